@@ -1,0 +1,1 @@
+"""Steady Toes: a Telegram companion for people whose toes twitch."""

@@ -1,0 +1,26 @@
+"""The one place that creates tasks: an exception in a background task always ends its group, never goes unseen."""
+
+import asyncio
+from collections.abc import Coroutine
+from types import TracebackType
+from typing import Any, Self
+
+
+class Tasks:
+    """A group of named background tasks; the first that fails cancels the others and is raised at the exit."""
+
+    def __init__(self) -> None:
+        self._group = asyncio.TaskGroup()
+
+    async def __aenter__(self) -> Self:
+        await self._group.__aenter__()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool | None:
+        return await self._group.__aexit__(kind, error, trace)
+
+    def start(self, coroutine: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
+        """Run `coroutine` until it ends or the group does."""
+        return self._group.create_task(coroutine, name=name)
