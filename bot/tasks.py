@@ -18,8 +18,8 @@ class Tasks:
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool | None:
-        return await self._group.__aexit__(kind, error, trace)
+    ) -> None:
+        await self._group.__aexit__(kind, error, trace)
 
     def start(self, coroutine: Coroutine[Any, Any, None], *, name: str) -> asyncio.Task[None]:
         """Run `coroutine` until it ends or the group does."""

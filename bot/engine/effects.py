@@ -1,0 +1,171 @@
+"""What a sprint wants done. A closed union: whoever performs it matches all of it (`assert_never`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.engine.model import FlowName, Lane, Value, Where
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Send the text `key`, its placeholders filled with `values`."""
+
+    key: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button. Its label is the words at `key`, or `label` itself (a city). `picked`: a toggle that is on."""
+
+    value: str
+    key: str = ""
+    label: str = ""
+    picked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Send a question with its buttons; `lead` is said first in the same message (“I did not understand”)."""
+
+    nonce: str
+    key: str
+    values: Values
+    options: tuple[Option, ...]
+    columns: int
+    lead: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repaint:
+    """The same prompt with other toggles: edit its buttons."""
+
+    nonce: str
+    options: tuple[Option, ...]
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The prompt was answered: the choice takes the place of its buttons."""
+
+    nonce: str
+    key: str
+    values: Values
+    chosen: tuple[Option, ...]
+    typed: str | None = None
+    """A number or time that was typed instead of pressed, in the house's own form. Never the person's own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """The prompt is no longer open: take its buttons away."""
+
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short answer to a press (`key` None: none is needed, but Telegram wants the press acknowledged)."""
+
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Write a row of the diary: `checkin` or `episode`."""
+
+    to: str
+    fields: Values
+
+
+@dataclass(frozen=True, slots=True)
+class SetPerson:
+    """Change what is known about the person: `consent` (bool), `zone` (IANA name)."""
+
+    field: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Count `amount` of `water` (glasses) or `exercise` (rounds) for today."""
+
+    what: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetReminder:
+    """Remind of `kind` daily at these local times (`HH:MM`); none switches it off."""
+
+    kind: str
+    at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Start `flow` once, `after` from now, at local `at` (`HH:MM`) of that day if given."""
+
+    name: str
+    flow: FlowName
+    after: timedelta
+    at: str | None
+    data: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Unschedule:
+    """Call off what is scheduled under `name`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitSilence:
+    """Hand in `Waited(lane, nonce)` after `after`. One a lane: a newer one takes the place of the older."""
+
+    lane: Lane
+    nonce: str
+    after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class StopAll:
+    """Every reminder off, everything scheduled called off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Delete everything about the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """An author's mistake met at run time: for the log. The person was already brought to a safe place."""
+
+    where: Where
+    message: str
+
+
+Effect = (
+    Say
+    | Prompt
+    | Repaint
+    | Close
+    | Withdraw
+    | Toast
+    | Save
+    | SetPerson
+    | Log
+    | SetReminder
+    | Schedule
+    | Unschedule
+    | AwaitSilence
+    | StopAll
+    | Erase
+    | Mistake
+)

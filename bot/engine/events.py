@@ -1,0 +1,88 @@
+"""What can happen to a talk. A closed union: the engine matches all of it.
+
+`seed` is fresh randomness of the one who hands the event in (at least 40 bits, `[A-Za-z0-9_-]`): nonces are made of it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.engine.model import FlowName, Lane, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was understood of free text before the engine saw it."""
+
+    level: str = "none"
+    """`none`, `self_care`, `doctor`, `emergency` or `crisis`."""
+    signs: frozenset[str] = frozenset()
+    doubt: str | None = None
+    number: int | None = None
+    time: str | None = None
+    """`HH:MM`."""
+    zones: tuple[tuple[str, str], ...] = ()
+    """Candidates `(IANA zone, city)` where a zone is awaited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Free text. `edited`: an older message was changed; it can only raise an alarm, never answer a question."""
+
+    seed: str
+    text: str
+    heard: Heard = Heard()
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command without its slash, and what its tail said."""
+
+    seed: str
+    command: str
+    heard: Heard = Heard()
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button: the nonce of its prompt and the option. Neither can be trusted."""
+
+    seed: str
+    nonce: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Showed:
+    """Something without words: a sticker, a photo, a voice message."""
+
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A reminder of this kind fell due and may be sent."""
+
+    seed: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """A flow that was scheduled fell due."""
+
+    seed: str
+    flow: FlowName
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """Nobody answered the prompt with this nonce for its `silence.after`. Late ones do nothing: that is the fence."""
+
+    seed: str
+    lane: Lane
+    nonce: str
+
+
+Event = Typed | Commanded | Pressed | Showed | Reminded | Began | Waited

@@ -1,0 +1,77 @@
+"""What a flow may know about a person, typed and documented, and what it may save. The only doors to Python but effects.
+
+A fact's value comes from whoever runs the engine (`Facts`); an optional one must be given a default before it is
+compared (`(episode.days or 0) >= 14`).
+"""
+
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from bot.engine.effects import Effect
+from bot.engine.model import Choice, Field, Flag, Several, Value, WallTime, Whole, Words, Zone
+
+
+class Facts(Protocol):
+    """What is true of the person now. `after` gives the facts as they are once the effect is done: pure, in memory."""
+
+    def fact(self, name: str) -> Value:
+        """Return the value of a name in `FACTS`; `KeyError` for any other."""
+        ...
+
+    def after(self, effect: Effect) -> Self:
+        """Return the facts with this effect done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name that conditions and texts may use."""
+
+    field: Field
+    meaning: str
+
+
+def _fact(kind: Choice | Whole | Flag | Words | Zone, meaning: str, *, optional: bool = False) -> Fact:
+    return Fact(Field(kind, optional=optional), meaning)
+
+
+FACTS: dict[str, Fact] = {
+    "person.consent": _fact(Flag(), "they agreed that a diary is kept"),
+    "person.zone": _fact(Zone(), "their time zone, once asked", optional=True),
+    "person.clock": _fact(Words(5), "the time it is for them now, HH:MM (UTC while the zone is not known)"),
+    "checkin.today": _fact(Flag(), "there is a check-in for today"),
+    "episode.days": _fact(Whole(0, 100_000), "days since the twitching began, if they told", optional=True),
+    "water.today": _fact(Whole(0, 1000), "glasses logged today"),
+    "water.goal": _fact(Whole(1, 8), "glasses a day that are usual (NHS: 6 to 8)"),
+    "water.reminded": _fact(Flag(), "water reminders are on"),
+    "exercise.today": _fact(Whole(0, 1000), "exercise rounds logged today"),
+    "exercise.reminded": _fact(Flag(), "exercise reminders are on"),
+    "help.emergency": _fact(Words(80), "the emergency number of their country, or the words for any country"),
+    "help.crisis": _fact(Words(120), "the crisis line of their country, or the words for any country"),
+}
+
+SAVES: dict[str, dict[str, Field]] = {
+    "checkin": {
+        "mood": Field(Choice(("calm", "better", "same", "worse"))),
+        "strength": Field(Whole(0, 10), optional=True),
+        "often": Field(Choice(("few", "many", "most")), optional=True),
+        "sleep": Field(Choice(("good", "fair", "poor")), optional=True),
+        "signs": Field(Several(()), optional=True),
+    },
+    "episode": {"days_ago": Field(Whole(0, 36_500))},
+}
+"""What `save:` may write: the table, and the type of each field."""
+
+SETS: dict[str, Field] = {"consent": Field(Flag()), "zone": Field(Zone())}
+"""What `set:` may change about the person."""
+
+LOGS = frozenset({"water", "exercise"})
+REMINDERS = frozenset({"water", "exercise"})
+GIVEN: dict[str, Field] = {
+    "level": Field(Choice(("none", "self_care"))),
+    "signs": Field(Several(()), optional=True),
+    "doubt": Field(Words(40), optional=True),
+}
+"""What a flow that free text begins is handed, where its `data:` has the name."""
+
+TIMES = WallTime()

@@ -1,0 +1,288 @@
+"""What an author's flows become: plain frozen values. Loading makes them, nothing changes them.
+
+The library is the only builder (`bot/library/`), and everything that could be wrong was refused there: the engine
+trusts a `Flows` it is given.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import NewType
+
+from bot.engine.conditions import Expression
+
+FlowName = NewType("FlowName", str)
+StepId = NewType("StepId", str)
+Lane = NewType("Lane", str)
+"""A talk runs in a lane. `TALK` is the conversation; a reminder has a lane of its own, so that it never takes the
+floor from a question that is open."""
+
+TALK = Lane("talk")
+MAX_DEPTH = 4
+"""Talks inside talks. A digression from the deepest one takes the place of the oldest that was interrupted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place in an author's file."""
+
+    file: str
+    line: int
+
+
+# What an answer may be -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words; a button each."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Any of a few words, none too; buttons that toggle, then one that goes on."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """True or false; computed or given, never asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Free text of at most `longest` characters. Kept in the talk, so only asked after consent."""
+
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Free text that is read and not kept: the value is how serious it sounded, `none` or `self_care`.
+
+    Anything more serious never gets here: it is a card of its own before the question sees it.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class WallTime:
+    """A local clock time, `HH:MM`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """An IANA time zone. Typed as a place or as the present time there; the candidates are offered as buttons."""
+
+
+Kind = Choice | Whole | Several | Flag | Words | Told | WallTime | Zone
+Value = int | bool | str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A name of a flow's `data:`. Computed ones are never stored: they follow from the others."""
+
+    kind: Kind
+    optional: bool = False
+    computed: Expression | None = None
+
+
+# What a step does ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text by its key in `content/`, with the names (data or facts) that its placeholders need."""
+
+    key: str
+    needs: tuple[str, ...] = ()
+
+
+Given = Expression | Value
+"""What an author wrote as a value: an expression (`=scale`) or the thing itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """`save:` one row of the diary: a `checkin` (one a local day, the later corrects) or an `episode` (its onset)."""
+
+    to: str
+    fields: Mapping[str, Given]
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """`set:` something about the person (`consent`, `zone`)."""
+
+    fields: Mapping[str, Given]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """`log:` a glass or a done exercise, today."""
+
+    what: str
+    amount: Given
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """`remind:` of water or exercise, daily at these local times; no times switch it off."""
+
+    kind: str
+    at: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """`schedule:` a flow to start once: `after` from now, then at local `at` of that day if given.
+
+    It takes the place of an earlier one with the same name in `replace` (the flow's own name if none is given).
+    """
+
+    flow: FlowName
+    after: timedelta
+    at: Given
+    replace: str
+    data: Mapping[str, Given] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CallOff:
+    """`call_off:` what is scheduled under this name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """`stop: true`: every reminder off, everything scheduled called off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """`erase: true`: everything about the person is deleted."""
+
+
+Act = Keep | Put | Count | Remind | Later | CallOff | Halt | Forget
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """After `most` answers that were not understood the talk goes to `then` by itself."""
+
+    most: int
+    then: StepId
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """After `after` without an answer `say` is said, at most `times`, and after the last the talk goes to `then`."""
+
+    after: timedelta
+    say: Text
+    times: int
+    then: StepId
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question. Its answer fills the data field `fills`. `spoken` maps what may be typed (see `plain`) to the option it means, by language."""
+
+    fills: str
+    kind: Kind
+    columns: int
+    spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tries: Tries | None = None
+    back: StepId | None = None
+    silence: Silence | None = None
+    again: Text | None = None
+    """Said instead of the house's words when the answer was not understood (an emergency card's shorter self)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Another flow inside this one: what it is given, and which of its data become ours when it ends."""
+
+    flow: FlowName
+    give: Mapping[str, Given]
+    gives: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """`if` true (or no condition: the else) go to `then`."""
+
+    condition: Expression | None
+    then: StepId
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """First its acts, then what it says, so that what is said can name what was just done; then it waits or goes on.
+
+    Exactly one of `ask`, `call`, `switch`, `end` or `next` alone decides what comes after.
+    """
+
+    id: StepId
+    where: Where
+    acts: tuple[Act, ...] = ()
+    say: Text | None = None
+    ask: Ask | None = None
+    call: Call | None = None
+    switch: FlowName | None = None
+    end: bool = False
+    next: tuple[Branch, ...] = ()
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """What begins a flow. `sign`: a level of the ear (`doctor`, `emergency`, `crisis`, `doubt`)."""
+
+    command: str | None = None
+    sign: str | None = None
+    reminder: str | None = None
+    idle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One conversation, from one file of `flows/`."""
+
+    name: FlowName
+    version: int
+    where: Where
+    starts: Starts
+    lane: Lane
+    expires: timedelta
+    data: Mapping[str, Field]
+    first: StepId
+    steps: Mapping[StepId, Step]
+    resumes: bool = True
+    """Whether the talk that this one interrupted goes on afterwards. `/start` and `/cancel` end it."""
+    holds: bool = False
+    """An emergency card: nothing but its own buttons and the flows that pierce gets past it."""
+    pierces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """All flows, and which of them a command, a sign, a reminder or a first free word begins."""
+
+    flows: Mapping[FlowName, Flow]
+    commands: Mapping[str, FlowName]
+    signs: Mapping[str, FlowName]
+    reminders: Mapping[str, FlowName]
+    idle: FlowName

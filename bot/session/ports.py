@@ -1,0 +1,298 @@
+"""What the session needs of the world: a clock, a store, randomness. Protocols, so that the arrows point down.
+
+All datetimes are aware and UTC. A `Unit` is one transaction: leaving it commits, an exception rolls all of it back.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Protocol
+
+from bot.engine.model import Value
+from bot.session.inputs import PersonId, UpdateId
+from bot.session.screens import Body
+
+
+class Clock(Protocol):
+    """Where time comes from. The real one reads the machine's; the test clock is held by the stand-in."""
+
+    def now(self) -> datetime:
+        """Return the time (UTC)."""
+        ...
+
+    async def wait_until(self, at: datetime | None) -> None:
+        """Return once it is `at` or the clock was moved by a hand (`None`: only then)."""
+        ...
+
+
+# What is known of a person ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A daily reminder. `next_at`, `next_date`, `next_slot`: the occurrence that comes; None while nothing comes."""
+
+    kind: str
+    times: tuple[time, ...]
+    next_at: datetime | None = None
+    next_date: date | None = None
+    next_slot: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """All of a person that a batch needs, loaded at once. `version` guards the row; the store raises it by one."""
+
+    id: PersonId
+    seen_at: datetime
+    version: int = 0
+    language: str = "en"
+    consented_at: datetime | None = None
+    zone: str | None = None
+    blocked_at: datetime | None = None
+    conversation: str | None = None
+    """The engine's state as JSON; None: nothing runs."""
+    expires_at: datetime | None = None
+    """When the last of their talks is over if they say nothing more."""
+    onset: date | None = None
+    """When the open episode of twitching began."""
+    checkins: frozenset[date] = frozenset()
+    """Local days of the last few that have a check-in."""
+    glasses: Mapping[date, int] = field(default_factory=dict)
+    """Glasses of the last few local days."""
+    rounds: Mapping[date, int] = field(default_factory=dict)
+    """Exercise rounds of the last few local days."""
+    reminders: Mapping[str, Reminder] = field(default_factory=dict)
+
+
+# What a batch changes --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Checkin:
+    """A day's entry; a later one on the same local day takes its place."""
+
+    day: date
+    at: datetime
+    mood: str
+    strength: int | None
+    often: str | None
+    sleep: str | None
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """Glasses (`water`) or rounds (`exercise`) of a local day."""
+
+    what: str
+    day: date
+    at: datetime
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A flow to start, or a silence to notice, once. `name` is unique for a person: a newer one replaces."""
+
+    name: str
+    due_at: datetime
+    flow: str | None
+    """The flow to start; None: a silence, with `lane` and `nonce`."""
+    data: Mapping[str, Value] = field(default_factory=dict)
+    lane: str = ""
+    nonce: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """What became of a reminder's occurrence: `sent`, or `skipped:<why>`. Unique for (person, kind, day, slot)."""
+
+    kind: str
+    day: date
+    slot: time
+    at: datetime
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A body for the outbox. `bulk`: behind replies, and at most once when its outcome is unknown (a reminder).
+
+    `forget`: the row itself goes when it is sent (for people who had themselves erased).
+    """
+
+    body: Body
+    bulk: bool = False
+    forget: bool = False
+
+
+@dataclass(slots=True)
+class Changes:
+    """What a batch changes about one person; empty parts cost nothing. Flushed `erase` first, then the rest."""
+
+    person: Person
+    """As it is after the batch."""
+    erase: bool = False
+    touch: bool = True
+    """Whether the person's row is written (after an erasure it is not, unless they came back in the same batch)."""
+    checkins: dict[date, Checkin] = field(default_factory=dict)
+    onset: date | None = None
+    logged: list[Logged] = field(default_factory=list)
+    reminders: dict[str, Reminder | None] = field(default_factory=dict)
+    """Upserted; None deletes."""
+    firings: list[Firing] = field(default_factory=list)
+    timers: dict[str, Timer | None] = field(default_factory=dict)
+    """By name: upserted; None deletes."""
+    all_timers_off: bool = False
+    """Every timer that is not in `timers` is deleted."""
+    parcels: list[Parcel] = field(default_factory=list)
+    drop_parcels: bool = False
+    """Unsent parcels from before this batch are given up (they blocked the bot)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """What could not be handled: never its words, only what is needed to find the bug."""
+
+    at: datetime
+    reason: str
+    update: UpdateId | None = None
+    person: PersonId | None = None
+
+
+class Unit(Protocol):
+    """One transaction."""
+
+    async def fresh(self, updates: Collection[UpdateId], now: datetime) -> set[UpdateId]:
+        """Remember these updates; return those that were not seen before."""
+        ...
+
+    async def people(self, ids: Collection[PersonId], now: datetime) -> dict[PersonId, Person]:
+        """Insert who is missing, lock all in id order, load them with the diary of the last days, in a few queries.
+
+        `now` becomes `seen_at` of who is new; days from the one before yesterday (UTC) on are loaded.
+        """
+        ...
+
+    async def timers(self, ids: Collection[int]) -> dict[int, tuple[PersonId, Timer]]:
+        """Return those of these timers that still stand."""
+        ...
+
+    async def flush(self, changes: Sequence[Changes], letters: Sequence[DeadLetter], now: datetime) -> None:
+        """Write it all, one executemany a table. `Conflict` where a person's version moved on."""
+        ...
+
+
+class Conflict(Exception):  # noqa: N818  (it names what happened; the batch is done again)
+    """Another process wrote a person between our load and our flush."""
+
+
+class Store(Protocol):
+    """Where people, talks and the diary are kept."""
+
+    def begin(self) -> AbstractAsyncContextManager[Unit]:
+        """Begin a transaction (on SQLite: the write lock at once)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something whose time has come."""
+
+    person: PersonId
+    at: datetime
+    reminder: str | None = None
+    timer: int | None = None
+
+
+class DueRows(Protocol):
+    """What the dispatcher reads."""
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Due]:
+        """Return reminders and timers with their time at or before `now`, oldest first, at most `limit`."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """Return the time of the next reminder or timer, past or future."""
+        ...
+
+    async def tidy(self, now: datetime, limit: int) -> datetime | None:
+        """Delete what has had its day; return when the next thing will have (None: nothing waits).
+
+        Updates seen more than 72 h ago; people without consent whose `seen_at` is 24 h ago; sent or dead parcels
+        after 72 h; firings after 90 days; dead letters after 30 days.
+        """
+        ...
+
+    async def zoned(self, after: PersonId | None, limit: int) -> Sequence[tuple[PersonId, str, Sequence[Reminder]]]:
+        """Return people with reminders, in id order, for when the time zone data changed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A parcel claimed for sending. `message`: of an edit, the message it changes (None: unknown, give it up)."""
+
+    id: int
+    chat: PersonId
+    body: Body
+    bulk: bool
+    attempts: int
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a parcel: sent (with `message` for new messages), dead (`reason`), or once more `again_at`."""
+
+    id: int
+    message: int | None = None
+    reason: str | None = None
+    again_at: datetime | None = None
+
+
+class Outbox(Protocol):
+    """What the sender reads and settles."""
+
+    async def claim(self, now: datetime, limit: int, busy: Collection[PersonId]) -> Sequence[Posted]:
+        """Mark as sending, and return, at most `limit` parcels: of each chat not in `busy` only its oldest unsent one.
+
+        Replies before bulk; none whose `again_at` is in the future.
+        """
+        ...
+
+    async def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Write what became of them; blank the words of what is sent or dead, delete the rows marked `forget`."""
+        ...
+
+    async def recover(self) -> int:
+        """After a crash: what was being sent is pending again, or dead where it must not come twice. How many."""
+        ...
+
+    async def next_again(self) -> datetime | None:
+        """Return when the next unsent parcel may go: a past or future time; None when there is none."""
+        ...
+
+
+class Meta(Protocol):
+    """A few values about the store itself, such as the version of the time zone data in use."""
+
+    async def get(self, key: str) -> str | None:
+        """Return the value under `key`."""
+        ...
+
+    async def put(self, key: str, value: str) -> None:
+        """Keep `value` under `key`."""
+        ...
+
+
+def quiet(person: Person) -> Person:
+    """Return the person with no reminder pending: they come back with their next message, without a backlog."""
+    stilled = {
+        kind: replace(reminder, next_at=None, next_date=None, next_slot=None)
+        for kind, reminder in person.reminders.items()
+    }
+    return replace(person, reminders=stilled)

@@ -1,0 +1,92 @@
+"""What goes out, in no messenger's words: messages with buttons, edits of them, short answers to a press.
+
+Bodies are stored in the outbox as JSON until they are sent; then their words are blanked.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, assert_never
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button's label (plain text) and what comes back when it is pressed (1 to 64 bytes)."""
+
+    label: str
+    data: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A new message. `html`: only b, i, u, s, code, a; values are escaped. `nonce`: the prompt it is, if it is one."""
+
+    html: str
+    rows: Rows = ()
+    nonce: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Change the text of the prompt `nonce` and take its buttons. `message`: its id, where the press told it."""
+
+    nonce: str
+    html: str
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rebutton:
+    """Change the buttons of the prompt `nonce`; no rows takes them away."""
+
+    nonce: str
+    rows: Rows = ()
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """The short answer to a press (`text` None: none to read)."""
+
+    press: str
+    text: str | None = None
+
+
+Body = Message | Rewrite | Rebutton | Acknowledge
+
+
+def dump_body(body: Body) -> str:
+    """Write a body as JSON."""
+    return json.dumps({"is": type(body).__name__, **asdict(body)}, separators=(",", ":"), ensure_ascii=False)
+
+
+def load_body(text: str) -> Body:
+    """Read what `dump_body` wrote; `ValueError` on anything else."""
+    raw: dict[str, Any] = json.loads(text)
+    kind = raw.pop("is", None)
+    if "rows" in raw:
+        raw["rows"] = tuple(tuple(Button(**button) for button in row) for row in raw["rows"])
+    match kind:
+        case "Message":
+            return Message(**raw)
+        case "Rewrite":
+            return Rewrite(**raw)
+        case "Rebutton":
+            return Rebutton(**raw)
+        case "Acknowledge":
+            return Acknowledge(**raw)
+        case _:
+            raise ValueError(f"no such body: {kind}")
+
+
+def nonce_of(body: Body) -> str | None:
+    """Return the prompt that a body is or changes."""
+    match body:
+        case Message() | Rewrite() | Rebutton():
+            return body.nonce
+        case Acknowledge():
+            return None
+        case _:
+            assert_never(body)
