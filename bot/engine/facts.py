@@ -1,4 +1,4 @@
-"""What a flow may know about a person, typed and documented, and what it may save. The only doors to Python but effects.
+"""What a flow may know about a person and what it may save, typed and documented. With effects: the only doors.
 
 A fact's value comes from whoever runs the engine (`Facts`); an optional one must be given a default before it is
 compared (`(episode.days or 0) >= 14`).

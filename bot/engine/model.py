@@ -198,7 +198,10 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question. Its answer fills the data field `fills`. `spoken` maps what may be typed (see `plain`) to the option it means, by language."""
+    """A question whose answer fills the data field `fills`.
+
+    `spoken` maps what may be typed (see `plain`) to the option it means, by language.
+    """
 
     fills: str
     kind: Kind
