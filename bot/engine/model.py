@@ -206,7 +206,13 @@ class Ask:
     fills: str
     kind: Kind
     columns: int
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """The text key of each option's label (`~skip`, `~none` and `~done` too, where the flow has words of its own)."""
     spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    suggest: tuple[str, ...] = ()
+    """Of a wall time: the ones offered as buttons."""
+    skips: bool = False
+    """Whether it may be left out with a button."""
     tries: Tries | None = None
     back: StepId | None = None
     silence: Silence | None = None

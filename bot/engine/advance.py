@@ -1,0 +1,242 @@
+"""`advance`: a talk, something that happened, the facts and the time in; the talk and its effects out. Pure.
+
+It never raises on what a person does. What an author did wrong becomes a `Mistake` for the log and a way home for the
+person. Warning signs come before everything, in every state.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.engine import answers, effects
+from bot.engine.answers import Answer, Candidates, Parsed, Return, Toggle
+from bot.engine.conversation import Conversation, Talk
+from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
+from bot.engine.facts import Facts
+from bot.engine.model import TALK, Flows, Kind, Told, Value
+from bot.engine.run import Lost, Run, replace_top
+
+ALARMS = ("emergency", "crisis")
+
+
+@dataclass(frozen=True, slots=True)
+class Sprint:
+    """What one event led to. `facts` are as they are after the effects."""
+
+    conversation: Conversation
+    effects: tuple[effects.Effect, ...]
+    facts: Facts
+
+
+def advance(flows: Flows, conversation: Conversation, event: Event, facts: Facts, now: datetime) -> Sprint:
+    """Run to the next wait. `now` is UTC. Never raises on user input."""
+    run = Run(flows, conversation, facts, now, event.seed)
+    try:
+        _drop_expired(run)
+        _happen(run, event)
+    except Lost as lost:
+        run.effects.append(effects.Mistake(lost.where, lost.message))
+        for talk in run.conversation.talks:
+            run.effects.append(effects.Withdraw(talk.nonce))
+        run.conversation = Conversation()
+        run.say_house("common.lost")
+    return Sprint(run.conversation, tuple(run.effects), run.facts)
+
+
+def awaited(flows: Flows, conversation: Conversation, now: datetime) -> Kind | None:
+    """Return what kind of answer the talk waits for: whoever reads free text looks only for that."""
+    talk = conversation.at(now).talk(TALK)
+    if talk is None:
+        return None
+    flow = flows.flows.get(talk.top.flow)
+    step = flow.steps.get(talk.top.step) if flow is not None else None
+    return step.ask.kind if step is not None and step.ask is not None else None
+
+
+def held(flows: Flows, conversation: Conversation, now: datetime) -> bool:
+    """Whether an emergency card is open: reminders wait."""
+    talk = conversation.at(now).talk(TALK)
+    return talk is not None and any(f.flow in flows.flows and flows.flows[f.flow].holds for f in talk.frames)
+
+
+def _drop_expired(run: Run) -> None:
+    for talk in run.conversation.talks:
+        if talk.until <= run.now:
+            run.withdraw(talk)
+    run.conversation = run.conversation.at(run.now)
+
+
+def _happen(run: Run, event: Event) -> None:
+    talk = run.conversation.talk(TALK)
+    holds = held(run.flows, run.conversation, run.now)
+    if isinstance(event, Typed | Commanded) and _alarm(run, event.heard, talk):
+        return
+    match event:
+        case Typed(edited=True):
+            if not holds and event.heard.level == "doctor":
+                _sign(run, "doctor", event.heard)
+        case Typed():
+            _typed(run, event, talk, holds=holds)
+        case Commanded():
+            _commanded(run, event, talk, holds=holds)
+        case Pressed():
+            _pressed(run, event)
+        case Showed():
+            if not (talk and holds):
+                run.say_house("common.media")
+            _present(run, talk, again=True)
+        case Reminded(kind=kind):
+            if not holds:
+                run.begin(run.flows.reminders[kind], {})
+        case Began(flow=flow, data=data):
+            if not holds:
+                run.begin(flow, data)
+        case Waited():
+            _waited(run, event)
+        case _:
+            assert_never(event)
+
+
+def _alarm(run: Run, heard: Heard, talk: Talk | None) -> bool:
+    """Open the card of an emergency or a crisis, unless that very card is open: then it is shown again below."""
+    if heard.level not in ALARMS:
+        return False
+    card = run.flows.signs[heard.level]
+    if talk is not None and any(frame.flow == card for frame in talk.frames):
+        return False
+    _sign(run, heard.level, heard)
+    return True
+
+
+def _sign(run: Run, level: str, heard: Heard) -> None:
+    run.begin(run.flows.signs[level], _given(heard))
+
+
+def _given(heard: Heard) -> dict[str, Value]:
+    level = "self_care" if heard.level == "self_care" else "none"
+    return {"level": level, "signs": tuple(sorted(heard.signs)), "doubt": heard.doubt}
+
+
+def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
+    heard = event.heard
+    if not holds and heard.level == "doctor":
+        told = talk is not None and isinstance(run.question(talk)[2].kind, Told)
+        level = "doctor" if heard.doubt is None else "doubt"
+        # Whoever was asked to tell has told: the card is the answer, the question is not put again.
+        run.begin(run.flows.signs[level], _given(heard), resume=False if told else None)
+        return
+    if talk is None:
+        for aside in reversed(run.conversation.talks):
+            if _take(run, aside, answers.typed(run.question(aside)[2], event.text, heard, ())):
+                return
+        run.begin(run.flows.idle, _given(heard))
+        return
+    frame, _, ask = run.question(talk)
+    picked = frame.data.get(ask.fills)
+    if _take(run, talk, answers.typed(ask, event.text, heard, picked if isinstance(picked, tuple) else ())):
+        return
+    for aside in reversed(run.conversation.talks):
+        if aside.lane != TALK and _take(run, aside, answers.typed(run.question(aside)[2], event.text, heard, ())):
+            return
+    _misunderstood(run, talk)
+
+
+def _misunderstood(run: Run, talk: Talk) -> None:
+    frame, _, ask = run.question(talk)
+    run.withdraw(talk)
+    if ask.tries is not None and talk.tries + 1 >= ask.tries.most:
+        run.go(replace_top(talk.frames, replace(frame, step=ask.tries.then)), run.flow(talk.frames[0].flow))
+        return
+    lead = None if ask.again is not None else "common.not_understood"
+    run.open(talk.frames, talk.lane, talk.answered, lead=lead, again=True, tries=talk.tries + 1)
+
+
+def _commanded(run: Run, event: Commanded, talk: Talk | None, *, holds: bool) -> None:
+    name = run.flows.commands.get(event.command)
+    if holds and (name is None or not run.flow(name).pierces):
+        _present(run, talk, again=True)
+        return
+    if not holds and event.heard.level == "doctor":
+        _sign(run, "doctor" if event.heard.doubt is None else "doubt", event.heard)
+        if name is None or event.heard.doubt is not None:
+            return
+    if name is not None:
+        run.begin(name, _given(event.heard), resume=True if holds else None)
+    elif event.command == "back" and talk is not None and run.question(talk)[2].back is not None:
+        _take(run, talk, Return())
+    else:
+        run.say_house("common.unknown_command")
+        _present(run, talk)
+
+
+def _pressed(run: Run, event: Pressed) -> None:
+    talk = run.conversation.holding(event.nonce)
+    if talk is not None:
+        frame, _, ask = run.question(talk)
+        picked = frame.data.get(ask.fills)
+        parsed = answers.pressed(ask, event.option, picked if isinstance(picked, tuple) else (), talk.offered)
+        if parsed is not None:
+            run.do(effects.Toast(None))
+            _take(run, talk, parsed)
+            return
+    if any(talk.answered == event.nonce for talk in run.conversation.talks):
+        # The second tap of a double tap: what followed from the first is on the screen already.
+        run.do(effects.Toast("common.already"))
+        return
+    run.do(effects.Toast("common.stale"))
+    _present(run, run.conversation.talk(TALK), again=True)
+
+
+def _present(run: Run, talk: Talk | None, *, again: bool = False) -> None:
+    """Show the open question once more, below what was just said."""
+    if talk is not None:
+        run.withdraw(talk)
+        shown = tuple((zone, zone.rpartition("/")[2].replace("_", " ")) for zone in talk.offered)
+        run.open(talk.frames, talk.lane, talk.answered, again=again, tries=talk.tries, zones=shown)
+
+
+def _take(run: Run, talk: Talk, parsed: Parsed) -> bool:
+    """Take an answer; `False` if it was none."""
+    if parsed is None:
+        return False
+    frame, step, ask = run.question(talk)
+    bottom = run.flow(talk.frames[0].flow)
+    match parsed:
+        case Answer(value, chosen):
+            if step.say is not None:
+                text = ask.again if ask.again is not None and talk.tries else step.say
+                if answers.options(ask, (), tuple((z, z) for z in talk.offered)):
+                    run.do(effects.Close(talk.nonce, text.key, run.filled(frame, text), chosen))
+            frame = replace(frame, data={**frame.data, ask.fills: value})
+            frame = replace(frame, step=run.onward(frame, step))
+            run.go(replace_top(talk.frames, frame), bottom, answered=talk.nonce)
+        case Toggle(picked):
+            frame = replace(frame, data={**frame.data, ask.fills: picked})
+            run.do(effects.Repaint(talk.nonce, answers.options(ask, picked), ask.columns))
+            run.conversation = run.conversation.put(replace(talk, frames=replace_top(talk.frames, frame)))
+        case Candidates(zones):
+            run.withdraw(talk)
+            run.open(talk.frames, talk.lane, talk.answered, lead="common.which_place", zones=zones)
+        case Return():
+            run.withdraw(talk)
+            back = ask.back or frame.step
+            run.go(replace_top(talk.frames, replace(frame, step=back)), bottom, answered=talk.nonce)
+        case _:
+            assert_never(parsed)
+    return True
+
+
+def _waited(run: Run, event: Waited) -> None:
+    talk = run.conversation.holding(event.nonce)
+    if talk is None or talk.lane != event.lane:
+        return
+    frame, _, ask = run.question(talk)
+    if ask.silence is None:
+        return
+    if talk.nudges < ask.silence.times:
+        run.say(frame, ask.silence.say)
+        run.do(effects.AwaitSilence(talk.lane, talk.nonce, ask.silence.after))
+        run.conversation = run.conversation.put(replace(talk, nudges=talk.nudges + 1))
+        return
+    run.withdraw(talk)
+    run.go(replace_top(talk.frames, replace(frame, step=ask.silence.then)), run.flow(talk.frames[0].flow))

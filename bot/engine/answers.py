@@ -1,0 +1,144 @@
+"""What a question offers, and what a press or a typed word answers to it. Parsed once; what does not fit is `None`.
+
+Options that every flow shares begin with `~`, which no author's option can.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.engine.effects import Option
+from bot.engine.events import Heard
+from bot.engine.model import Ask, Choice, Flag, Several, Told, Value, WallTime, Whole, Words, Zone
+from bot.engine.spoken import plain
+
+BACK, SKIP, NONE, DONE = "~back", "~skip", "~none", "~done"
+MOST_NUMBERS = 12
+"""A wider range than this is typed, not pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The value of the question's field, and the options that stand for it (to show what was chosen)."""
+
+    value: Value
+    chosen: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """One of several was switched on or off; the question stays open with these picked."""
+
+    picked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Several places fit what was typed; the question stays open and offers them."""
+
+    zones: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Back to the question before."""
+
+
+Parsed = Answer | Toggle | Candidates | Return | None
+
+
+def options(ask: Ask, picked: Sequence[str], zones: Sequence[tuple[str, str]] = ()) -> tuple[Option, ...]:
+    """Return the buttons of a question, in order. `picked`: the toggles that are on; `zones`: the places offered."""
+    match ask.kind:
+        case Choice(words):
+            own = [Option(word, key=ask.labels.get(word, "")) for word in words]
+        case Whole(low, high):
+            own = [_itself(str(n)) for n in range(low, high + 1)] if high - low < MOST_NUMBERS else []
+        case Several(words):
+            own = [Option(word, key=ask.labels.get(word, ""), picked=word in picked) for word in words]
+            last = DONE if picked else NONE
+            own.append(Option(last, key=ask.labels.get(last, f"common.{last[1:]}")))
+        case WallTime():
+            own = [_itself(time) for time in ask.suggest]
+        case Zone():
+            own = [Option(zone, label=city) for zone, city in zones]
+        case Flag() | Words() | Told():
+            own = []
+        case _:
+            assert_never(ask.kind)
+    if ask.skips:
+        own.append(Option(SKIP, key=ask.labels.get(SKIP, "common.skip")))
+    if ask.back is not None:
+        own.append(Option(BACK, key="common.back"))
+    return tuple(own)
+
+
+def pressed(ask: Ask, option: str, picked: Sequence[str], offered: Sequence[str]) -> Parsed:
+    """Read a press. `offered`: the zones that this question showed. Forged options are `None`."""
+    if option == BACK:
+        return Return() if ask.back is not None else None
+    if option == SKIP:
+        return Answer(None, (_shared(ask, SKIP),)) if ask.skips else None
+    match ask.kind:
+        case Choice(words):
+            return Answer(option, (Option(option, key=ask.labels.get(option, "")),)) if option in words else None
+        case Whole():
+            return _number(ask.kind, int(option)) if option.isascii() and option.isdigit() else None
+        case Several(words):
+            return _several(ask, words, option, picked)
+        case WallTime():
+            return Answer(option, (_itself(option),)) if option in ask.suggest else None
+        case Zone():
+            return Answer(option) if option in offered else None
+        case Flag() | Words() | Told():
+            return None
+        case _:
+            assert_never(ask.kind)
+
+
+def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
+    """Read typed words. Labels and their synonyms count as presses, in any language of the house."""
+    said = plain(text)
+    meant = next((words[said] for words in ask.spoken.values() if said in words), None)
+    if meant is not None:
+        return pressed(ask, meant, picked, ())
+    match ask.kind:
+        case Whole():
+            return None if heard.number is None else _number(ask.kind, heard.number)
+        case WallTime():
+            return None if heard.time is None else Answer(heard.time, (_itself(heard.time),))
+        case Zone():
+            if len(heard.zones) > 1:
+                return Candidates(heard.zones)
+            return Answer(heard.zones[0][0]) if heard.zones else None
+        case Words(longest):
+            return Answer(text.strip()[:longest]) if text.strip() else None
+        case Told():
+            return Answer("self_care" if heard.level == "self_care" else "none")
+        case Choice() | Several() | Flag():
+            return None
+        case _:
+            assert_never(ask.kind)
+
+
+def _several(ask: Ask, words: tuple[str, ...], option: str, picked: Sequence[str]) -> Parsed:
+    if option == NONE:
+        return Answer((), (_shared(ask, NONE),))
+    if option == DONE:
+        return Answer(tuple(picked), tuple(Option(word, key=ask.labels.get(word, "")) for word in picked))
+    if option not in words:
+        return None
+    now_picked = set(picked) ^ {option}
+    return Toggle(tuple(word for word in words if word in now_picked))
+
+
+def _number(kind: Whole, number: int) -> Answer | None:
+    return Answer(number, (_itself(str(number)),)) if kind.low <= number <= kind.high else None
+
+
+def _itself(value: str) -> Option:
+    return Option(value, label=value)
+
+
+def _shared(ask: Ask, option: str) -> Option:
+    return Option(option, key=ask.labels.get(option, f"common.{option[1:]}"))

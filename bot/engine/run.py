@@ -1,0 +1,287 @@
+"""One sprint: from something that happened to the next wait. Bounded in steps, depth and work.
+
+A `Run` lives for one `advance`. It gathers effects and keeps the facts as they are after them, so that a step can speak
+of what the step before it did.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from bot.engine import answers, effects
+from bot.engine.conditions import Expression
+from bot.engine.conversation import Conversation, Frame, Talk
+from bot.engine.facts import Facts
+from bot.engine.model import (
+    MAX_DEPTH,
+    TALK,
+    Act,
+    Ask,
+    CallOff,
+    Count,
+    Flow,
+    FlowName,
+    Flows,
+    Forget,
+    Given,
+    Halt,
+    Keep,
+    Lane,
+    Later,
+    Put,
+    Remind,
+    Several,
+    Step,
+    StepId,
+    Text,
+    Value,
+    Where,
+)
+
+MOST_STEPS = 60
+"""Steps of one sprint. An author's loop without a question ends here, and so does the talk, politely."""
+MOST_FRAMES = 8
+NEED_CONSENT = (effects.Save, effects.Log, effects.SetReminder, effects.Schedule)
+
+
+class Lost(Exception):  # noqa: N818  (it names where the talk is)
+    """The author's, met at run time: the talk cannot go on. Caught in `advance`; nobody else sees it."""
+
+    def __init__(self, where: Where, message: str) -> None:
+        self.where, self.message = where, message
+        super().__init__(message)
+
+
+class Run:
+    """The work of one sprint."""
+
+    def __init__(self, flows: Flows, conversation: Conversation, facts: Facts, now: datetime, seed: str) -> None:
+        self.flows, self.facts, self.now = flows, facts, now
+        self.conversation = conversation
+        self.effects: list[effects.Effect] = []
+        self._seed, self._prompts, self._steps = seed, 0, 0
+
+    # Looking ---------------------------------------------------------------------------------------------------
+
+    def flow(self, name: FlowName) -> Flow:
+        """Return a flow; `Lost` if a deploy took it away."""
+        try:
+            return self.flows.flows[name]
+        except KeyError:
+            raise Lost(Where(f"flows/{name}.yaml", 1), f"flow «{name}» is gone") from None
+
+    def step(self, frame: Frame) -> Step:
+        """Return the step where a frame is; `Lost` if a deploy took it away."""
+        flow = self.flow(frame.flow)
+        try:
+            return flow.steps[frame.step]
+        except KeyError:
+            raise Lost(flow.where, f"step «{frame.step}» of flow «{frame.flow}» is gone") from None
+
+    def question(self, talk: Talk) -> tuple[Frame, Step, Ask]:
+        """Return what a talk waits at."""
+        step = self.step(talk.top)
+        if step.ask is None:
+            raise Lost(step.where, f"step «{step.id}» no longer asks anything")
+        return talk.top, step, step.ask
+
+    def value(self, frame: Frame, given: Given) -> Value:
+        """Return what an author's value is now."""
+        if not isinstance(given, Expression):
+            return given
+        try:
+            result: Value = given(lambda name: self.look(frame, name))
+        except TypeError:
+            raise Lost(self.step(frame).where, f"«{given.source}» needs a value that is not there yet") from None
+        return result
+
+    def look(self, frame: Frame, name: str) -> Value:
+        """Return the value of a name: the flow's data first, then the facts."""
+        field = self.flow(frame.flow).data.get(name)
+        if field is None:
+            return self.facts.fact(name)
+        if field.computed is not None:
+            return self.value(frame, field.computed)
+        return frame.data.get(name, () if isinstance(field.kind, Several) else None)
+
+    def filled(self, frame: Frame, text: Text) -> effects.Values:
+        """Return what a text's placeholders stand for."""
+        return {name: self.look(frame, name) for name in text.needs}
+
+    # Doing -----------------------------------------------------------------------------------------------------
+
+    def do(self, effect: effects.Effect, where: Where | None = None) -> None:
+        """Take an effect up. Nothing about a person is kept before they agreed: a flow that tries is mistaken."""
+        if isinstance(effect, NEED_CONSENT) and not self.facts.fact("person.consent"):
+            self.effects.append(effects.Mistake(where or Where("flows", 1), "tries to store something before consent"))
+            return
+        self.effects.append(effect)
+        self.facts = self.facts.after(effect)
+
+    def act(self, frame: Frame, act: Act, where: Where) -> None:
+        """Do one act of a step."""
+        match act:
+            case Keep(to, fields):
+                self.do(effects.Save(to, self.given(frame, fields)), where)
+            case Put(fields):
+                for name, value in self.given(frame, fields).items():
+                    self.do(effects.SetPerson(name, value), where)
+            case Count(what, amount):
+                number = self.value(frame, amount)
+                self.do(effects.Log(what, number if isinstance(number, int) else 0), where)
+            case Remind(kind, at):
+                times = (self.value(frame, time) for time in at)
+                self.do(effects.SetReminder(kind, tuple(t for t in times if isinstance(t, str))), where)
+            case Later(flow, after, at, name, data):
+                time = self.value(frame, at)
+                clock = time if isinstance(time, str) else None
+                self.do(effects.Schedule(name, flow, after, clock, self.given(frame, data)), where)
+            case CallOff(name):
+                self.do(effects.Unschedule(name))
+            case Halt():
+                self.do(effects.StopAll())
+            case Forget():
+                self.do(effects.Erase())
+                self.conversation = Conversation()
+            case _:
+                assert_never(act)
+
+    def given(self, frame: Frame, fields: Mapping[str, Given]) -> dict[str, Value]:
+        """Return an author's mapping as it is now."""
+        return {name: self.value(frame, given) for name, given in fields.items()}
+
+    def say(self, frame: Frame, text: Text) -> None:
+        """Say a text of a flow."""
+        self.do(effects.Say(text.key, self.filled(frame, text)))
+
+    def say_house(self, key: str) -> None:
+        """Say one of the house's own texts."""
+        self.do(effects.Say(key, {}))
+
+    # Going -----------------------------------------------------------------------------------------------------
+
+    def begin(self, name: FlowName, given: Mapping[str, Value], *, resume: bool | None = None) -> None:
+        """Start a flow in its lane, inside what runs there if that is to go on afterwards."""
+        flow = self.flow(name)
+        present = self.conversation.talk(flow.lane)
+        below: tuple[Frame, ...] = ()
+        if present is not None:
+            self.withdraw(present)
+            goes_on = flow.lane == TALK and (flow.resumes if resume is None else resume)
+            below = self.uncovered(present.frames, name) if goes_on else ()
+        if flow.holds:
+            for other in self.conversation.talks:
+                if other.lane != flow.lane:
+                    self.withdraw(other)
+            self.conversation = Conversation()
+        data = {key: value for key, value in given.items() if key in flow.data}
+        self.go((*below, Frame(name, flow.version, flow.first, data)), flow)
+
+    def uncovered(self, frames: tuple[Frame, ...], name: FlowName) -> tuple[Frame, ...]:
+        """Return what of an interrupted talk goes on below a flow: none twice, not too deep, a question on top."""
+        cut = next((i for i, frame in enumerate(frames) if frame.flow == name), len(frames))
+        kept = frames[:cut][-(MAX_DEPTH - 1) :]
+        while kept and self.step(kept[-1]).ask is None:
+            kept = kept[:-1]
+        return kept
+
+    def go(self, frames: tuple[Frame, ...], bottom: Flow, answered: str = "") -> None:
+        """Run until something is asked or everything has ended."""
+        lane = bottom.lane
+        self.conversation = self.conversation.without(lane)
+        while True:
+            self._steps += 1
+            frame = frames[-1]
+            step = self.step(frame)
+            if self._steps > MOST_STEPS:
+                raise Lost(step.where, f"{MOST_STEPS} steps without a question: a loop?")
+            for act in step.acts:
+                self.act(frame, act, step.where)
+            if step.ask is not None:
+                self.open(replace_top(frames, blank(frame, step.ask)), lane, answered)
+                return
+            if step.say is not None:
+                self.say(frame, step.say)
+            if step.switch is not None:
+                self.begin(step.switch, {})
+                return
+            if step.call is not None:
+                callee = self.flow(step.call.flow)
+                if len(frames) >= MOST_FRAMES:
+                    raise Lost(step.where, "flows inside flows, too deep")
+                data = self.given(frame, step.call.give)
+                frames = (*frames, Frame(callee.name, callee.version, callee.first, data))
+                continue
+            if step.end:
+                done, frames = frame, frames[:-1]
+                if not frames:
+                    return
+                under = self.step(frames[-1])
+                if under.call is None:
+                    self.open(frames, lane, answered, lead="common.resumed")
+                    return
+                taken = {own: self.look(done, child) for child, own in under.call.gives.items()}
+                frame = replace(frames[-1], data={**frames[-1].data, **taken})
+                step = under
+            frames = replace_top(frames, replace(frame, step=self.onward(frame, step)))
+
+    def onward(self, frame: Frame, step: Step) -> StepId:
+        """Return the step after this one."""
+        for branch in step.next:
+            if branch.condition is None or self.value(frame, branch.condition):
+                return branch.then
+        raise Lost(step.where, f"step «{step.id}» has no way on")
+
+    # Asking ----------------------------------------------------------------------------------------------------
+
+    def open(
+        self,
+        frames: tuple[Frame, ...],
+        lane: Lane,
+        answered: str = "",
+        *,
+        lead: str | None = None,
+        again: bool = False,
+        tries: int = 0,
+        zones: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """Put the question of the top frame and wait there."""
+        frame = frames[-1]
+        flow, step = self.flow(frame.flow), self.step(frame)
+        if step.ask is None or step.say is None:
+            raise Lost(step.where, f"step «{step.id}» asks nothing")
+        self._prompts += 1
+        nonce = f"{self._seed}{self._prompts}"
+        text = step.ask.again if again and step.ask.again is not None else step.say
+        picked = frame.data.get(step.ask.fills)
+        shown = answers.options(step.ask, picked if isinstance(picked, tuple) else (), zones)
+        self.do(effects.Prompt(nonce, text.key, self.filled(frame, text), shown, step.ask.columns, lead))
+        if step.ask.silence is not None and not tries:
+            self.do(effects.AwaitSilence(lane, nonce, step.ask.silence.after))
+        until = (self.now + flow.expires).replace(microsecond=0)
+        offered = tuple(zone for zone, _ in zones)
+        talk = Talk(lane, frames, nonce, until, answered=answered, tries=tries, offered=offered)
+        self.conversation = self.conversation.put(talk)
+
+    def withdraw(self, talk: Talk) -> None:
+        """Take the buttons of a talk's question away, if it has any. One put in this very sprint was never sent."""
+        unsent = next((e for e in self.effects if isinstance(e, effects.Prompt) and e.nonce == talk.nonce), None)
+        if unsent is not None:
+            self.effects.remove(unsent)
+            return
+        _, step, ask = self.question(talk)
+        if answers.options(ask, (), tuple((zone, zone) for zone in talk.offered)) and step.say is not None:
+            self.do(effects.Withdraw(talk.nonce))
+
+
+def blank(frame: Frame, ask: Ask) -> Frame:
+    """Return the frame with a fresh answer to the question: a second round begins with no toggle on."""
+    if isinstance(ask.kind, Several):
+        return replace(frame, data={**frame.data, ask.fills: ()})
+    return frame
+
+
+def replace_top(frames: tuple[Frame, ...], top: Frame) -> tuple[Frame, ...]:
+    """Return the frames with another one on top."""
+    return (*frames[:-1], top)
