@@ -38,7 +38,7 @@ class Arguments:
         """A JSON value, itself or as text; Refused when it does not parse."""
         value = self.given.get(name)
         if not isinstance(value, str) or not value:
-            return value or None
+            return None if value == "" else value
         try:
             return json.loads(value)
         except ValueError:

@@ -136,6 +136,8 @@ def _entity(closed: _Open, end: int, text: str) -> Iterator[Entity]:
             url = closed.argument or raw[closed.offset * 2 : end * 2].decode("utf-16-le")
             if LINK.match(url):
                 yield replace(entity, url=url)
+        case "code":
+            yield replace(entity, language=closed.argument or None)
         case "custom_emoji":
             if not closed.argument.isdigit():
                 raise UnparsableHTML("Invalid custom emoji identifier specified")
@@ -154,8 +156,24 @@ def _trimmed(text: str, html: str, entities: list[Entity]) -> Formatted:
         )
         for one in entities
     ]
-    moved = sorted((one for one in moved if one.length > 0), key=lambda one: (one.offset, -one.length))
-    return Formatted(kept.lstrip(), tuple(moved), html.strip())
+    # inner marks were closed first: of two on the same words the outer goes first
+    ordered = sorted((one for one in reversed(moved) if one.length > 0), key=lambda one: (one.offset, -one.length))
+    return Formatted(kept.lstrip(), tuple(_with_language(ordered)), html.strip())
+
+
+def _with_language(entities: list[Entity]) -> Iterator[Entity]:
+    """`<pre><code class="language-…">` is one entity; a language anywhere else is nothing."""
+    before: Entity | None = None
+    for one in entities:
+        inside = before and before.type == "pre" and one == replace(before, type="code", language=one.language)
+        if before and inside and one.language:
+            before = replace(before, language=one.language)
+            continue
+        if before:
+            yield before
+        before = replace(one, language=None)
+    if before:
+        yield before
 
 
 def _shown(tag: str) -> str:

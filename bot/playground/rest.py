@@ -92,14 +92,14 @@ class Rest:
     async def move(self, goal: datetime | timedelta | None, seconds: float = PATIENCE) -> dict[str, Any]:
         """Time goes to a moment or on by a duration, stopping at all that falls due; None: to the next due thing.
 
-        With no bot connected it jumps there at once. Waits for rest `seconds` (real) at most at each stop; Mistaken for
-        a moment in the past, and for a bot that rests although something is due. Answers where time stands.
+        With no bot connected that reports its rest it jumps there. Waits for rest `seconds` (real) at each stop.
+        Mistaken: a moment in the past, or a bot that rests although something is due. Answers where time stands.
         """
         async with self._moving:
             target = self._clock.now() + goal if isinstance(goal, timedelta) else goal
             if target is not None and target < self._clock.now():
                 raise Mistaken(f"Time does not go backwards: it is {iso(self._clock.now())}.")
-            if not self.connected:
+            if self.boot is None or not self.connected:
                 if target is not None:
                     self._clock.move(target)
             elif await self.wait(seconds):

@@ -48,7 +48,7 @@ class Standin:
             self.updates.put(update)
         self.chats = Chats(self.clock, was.next_message, self.changes)
         self.chats.all.update({chat.id: chat for chat in was.chats})
-        self.presses = Presses(self.clock, was.next_press)
+        self.presses = Presses(self.clock, was.next_press, was.unanswered)
         self.people = People(self.clock, self.chats, self.updates, self.presses, bot=self.bot, next_id=was.next_person)
         self.files = Files(was.next_file)
         self.rest = Rest(self.clock, self.updates)
@@ -86,15 +86,7 @@ class Standin:
     def touched(self) -> None:
         """Something happened: the world is saved a moment later, however much more happens until then."""
         if self._path is not None and self._saving is None:
-            self._saving = asyncio.get_running_loop().call_later(SAVED_AFTER, self.save)
-
-    def save(self) -> None:
-        """Write the world down now, if it has a file."""
-        if self._saving is not None:
-            self._saving.cancel()
-            self._saving = None
-        if self._path is not None:
-            save(self._path, self._state())
+            self._saving = asyncio.get_running_loop().call_later(SAVED_AFTER, self._save)
 
     def close(self) -> None:
         """Let everybody go who waits, and save."""
@@ -107,9 +99,16 @@ class Standin:
             self.calls.heard,
         ):
             bell.close()
-        self.save()
+        if self._saving is not None:
+            self._saving.cancel()
+        self._save(complete=True)
 
-    def _state(self) -> State:
+    def _save(self, *, complete: bool = False) -> None:
+        self._saving = None
+        if self._path is not None:
+            save(self._path, self._state(complete=complete))
+
+    def _state(self, *, complete: bool) -> State:
         return State(
             at=self.clock.now() if self.clock.standing else None,
             offset=self.clock.offset,
@@ -128,4 +127,6 @@ class Standin:
             boot=self.rest.boot,
             confirmed=self.updates.confirmed,
             delivered=self.updates.delivered,
+            unanswered=self.presses.unanswered,
+            complete=complete,
         )
