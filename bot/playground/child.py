@@ -15,15 +15,16 @@ KEPT = 2000
 
 
 class Child:
-    """One program that runs or does not. `changed` is called whenever that changes."""
+    """One program that runs or does not, each time with `environment`. `changed` is called whenever that changes."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str], changed: Callable[[], None]) -> None:
+    def __init__(self, command: Sequence[str], changed: Callable[[], None]) -> None:
         self._command = tuple(command)
-        self._environment = dict(environment)
+        self.environment: Mapping[str, str] = {}
         self._changed = changed
         self._process: asyncio.subprocess.Process | None = None
         self._told = b""
         self._wanted = asyncio.Event()
+        self._starting = asyncio.Lock()
         self._ending = False
 
     @property
@@ -47,29 +48,32 @@ class Child:
         lines = self._told.decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else None
 
-    async def start(self) -> None:
-        """Start it, unless it runs."""
-        if self.running or self._ending:
-            return
-        leash = (sys.executable, "-I", str(LEASH), str(os.getpid()))
-        self._told = b""
-        self._process = await asyncio.create_subprocess_exec(
-            *leash,
-            *self._command,
-            env=self._environment,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            start_new_session=True,
-        )
+    async def start(self) -> bool:
+        """Start it; tells whether it was not running already."""
+        async with self._starting:
+            if self.running or self._ending:
+                return False
+            self._told = b""
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-I", str(LEASH), str(os.getpid())),
+                *self._command,
+                env=self.environment,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+                start_new_session=True,
+            )
         self._wanted.set()
         self._changed()
+        return True
 
-    async def kill(self) -> None:
-        """End it as `kill -9` does: it gets no chance to tidy up. Returns when it is gone."""
-        if self._process is not None and self.running:
-            self._process.kill()
-            await self._process.wait()
+    async def kill(self) -> bool:
+        """End it as `kill -9` does, with no chance to tidy up; tells, once it is gone, whether it was running."""
+        if self._process is None or not self.running:
+            return False
+        self._process.kill()
+        await self._process.wait()
+        return True
 
     async def end(self) -> None:
         """Ask it to end and wait; after ten seconds insist. It does not start again."""

@@ -1,0 +1,168 @@
+// The messages of one chat. Only what changed is drawn again, so that focus, reading and scrolling stay where they are.
+
+import { words } from "./words.js";
+import { day, timeOfDay } from "./time.js";
+
+const NEAR = 120;
+const MEDIA = {
+  photo: ["🖼", "Picture"], document: ["📄", "Document"], sticker: ["👣", "Sticker"], voice: ["🎙", "Voice message"],
+  video: ["🎬", "Video"], animation: ["🎞", "Animation"], audio: ["🎵", "Audio"], location: ["📍", "Place"],
+  contact: ["👤", "Contact"],
+};
+
+export class Bubbles {
+  // acts: { tap(message, label, button), say(text), bot() }
+  constructor(log, newest, acts) {
+    this.log = log;
+    this.newest = newest;
+    this.acts = acts;
+    this.shown = new Map();
+    newest.addEventListener("click", () => this.toEnd());
+    log.addEventListener("scroll", () => {
+      this.stuck = this.atEnd();
+      if (this.stuck) newest.hidden = true;
+    });
+    // a picture that arrives, or a keyboard that opens, must not push the newest words out of sight
+    new ResizeObserver(() => {
+      if (this.stuck) this.toEnd();
+    }).observe(log);
+    log.addEventListener("load", () => this.stuck && this.toEnd(), true);
+    this.stuck = true;
+  }
+
+  // Another chat: nothing of it is news, so it is not read aloud.
+  clear() {
+    this.log.setAttribute("aria-live", "off");
+    this.log.replaceChildren();
+    this.shown.clear();
+    this.stuck = true;
+    this.newest.hidden = true;
+  }
+
+  draw(messages, zone, me, empty) {
+    this.stuck = this.atEnd() || this.shown.size === 0;
+    const byKeyboard = this.log.querySelector(":focus-visible") !== null;
+    const wanted = [];
+    const fresh = messages.filter((one) => !this.shown.has(`message ${one.id}`)).length;
+    if (!messages.length) wanted.push(this.keep("empty", "", () => empty()));
+    let before = null;
+    for (const message of messages) {
+      const at = new Date(message.at);
+      const today = day(at, zone);
+      if (today !== before) wanted.push(this.keep(`day ${today} ${message.id}`, "", () => chip(today)));
+      before = today;
+      wanted.push(this.keep(`message ${message.id}`, JSON.stringify([message, zone, me]), () => this.bubble(message, zone, me)));
+    }
+    this.place(wanted);
+    if (this.stuck || messages.at(-1)?.from === "person") this.toEnd();
+    else if (fresh) this.newest.hidden = false;
+    if (byKeyboard && document.activeElement === document.body) this.refocus();
+    requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
+  }
+
+  keep(key, looks, make) {
+    const old = this.shown.get(key);
+    if (old?.looks === looks) return [key, old];
+    return [key, { looks, node: make() }];
+  }
+
+  place(wanted) {
+    this.shown = new Map(wanted);
+    const nodes = new Set(wanted.map(([, one]) => one.node));
+    for (const node of [...this.log.children]) if (!nodes.has(node)) node.remove();
+    wanted.forEach(([, { node }], index) => {
+      if (this.log.children[index] !== node) this.log.insertBefore(node, this.log.children[index] ?? null);
+    });
+  }
+
+  bubble(message, zone, me) {
+    const row = document.createElement("article");
+    row.className = `message ${message.from}`;
+    row.dataset.id = message.id;
+    row.append(part("span", "heard", `${message.from === "bot" ? this.acts.bot() : me}: `));
+    const box = part("div", "bubble");
+    box.dir = "auto";
+    if (message.media) box.append(media(message));
+    if (message.html) {
+      const body = part("div", "words");
+      body.append(words(message.html, message.from === "bot" ? (command) => this.acts.say(command) : undefined));
+      box.append(body);
+    }
+    const foot = part("span", "foot");
+    if (message.edited_at) foot.append(part("span", "edited", "edited"), " ");
+    const time = part("time", "", timeOfDay(new Date(message.at), zone));
+    time.dateTime = message.at;
+    foot.append(time);
+    box.append(foot);
+    row.append(box);
+    if (message.buttons.length) row.append(this.buttons(message));
+    return row;
+  }
+
+  buttons(message) {
+    const all = part("div", "buttons");
+    all.setAttribute("role", "group");
+    all.setAttribute("aria-label", "Buttons of this message");
+    for (const labels of message.buttons) {
+      const line = part("div", "line");
+      for (const label of labels) {
+        const button = part("button", "", label);
+        button.type = "button";
+        button.addEventListener("click", () => this.acts.tap(message, label, button));
+        line.append(button);
+      }
+      all.append(line);
+    }
+    return all;
+  }
+
+  // The pressed button is gone: whoever pressed it by keyboard goes on at the next ones.
+  refocus() {
+    (this.log.querySelector(".message:last-child .buttons button") ?? this.log).focus({ preventScroll: true });
+  }
+
+  atEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+  }
+
+  toEnd() {
+    this.stuck = true;
+    this.log.scrollTop = this.log.scrollHeight;
+    this.newest.hidden = true;
+  }
+}
+
+function media(message) {
+  const [sign, kind] = MEDIA[message.media] ?? ["📎", message.media];
+  if (message.file && message.media === "photo") {
+    const picture = part("img", "picture");
+    picture.src = message.file;
+    picture.alt = message.text ? "" : "Picture from the bot";
+    picture.addEventListener("error", () => picture.replaceWith(placeholder(sign, `${kind}, no longer here`)), { once: true });
+    return picture;
+  }
+  const shown = placeholder(sign, kind);
+  if (!message.file) return shown;
+  const link = part("a", "file");
+  link.href = message.file;
+  link.download = "";
+  link.append(shown);
+  return link;
+}
+
+function placeholder(sign, kind) {
+  const shown = part("div", "media");
+  const mark = part("span", "sign", sign);
+  mark.setAttribute("aria-hidden", "true");
+  shown.append(mark, part("span", "", kind));
+  return shown;
+}
+
+const chip = (text) => part("p", "day", text);
+
+export function part(tag, name = "", text = "") {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  if (text) made.textContent = text;
+  return made;
+}

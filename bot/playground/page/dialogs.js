@@ -1,0 +1,41 @@
+// Native dialogs: the browser keeps the focus inside, Escape closes, and the focus returns to where it was.
+
+// Show a dialog with a form; resolves to its fields, or to null when it was closed without a yes.
+export function filled(dialog) {
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener(
+      "close",
+      () => {
+        const form = dialog.querySelector("form");
+        const fields = dialog.returnValue ? Object.fromEntries(new FormData(form)) : null;
+        form.reset();
+        resolve(fields);
+      },
+      { once: true },
+    );
+  });
+}
+
+export function prepare() {
+  for (const dialog of document.querySelectorAll("dialog")) {
+    dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close(""));
+    // a press beside the box closes it, as everywhere
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close("");
+    });
+  }
+  for (const menu of document.querySelectorAll(".menu")) {
+    menu.addEventListener("click", () => menu.hidePopover());
+    menu.addEventListener("toggle", (event) => event.newState === "open" && putBeside(menu));
+  }
+}
+
+// Above or below the button that opens it, inside the window.
+function putBeside(menu) {
+  const at = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
+  const above = at.top > innerHeight / 2;
+  menu.style.top = `${above ? at.top - menu.offsetHeight - 8 : at.bottom + 8}px`;
+  menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - menu.offsetWidth - 8))}px`;
+}
