@@ -26,6 +26,18 @@ class Clock(Protocol):
         ...
 
 
+class Text(Protocol):
+    """The house's words in every language it speaks."""
+
+    def render(self, key: str, values: Mapping[str, Value], language: str) -> str:
+        """Return a text as HTML, its placeholders filled and escaped."""
+        ...
+
+    def label(self, key: str, language: str) -> str:
+        """Return a short text (a button, a toast) as plain text."""
+        ...
+
+
 # What is known of a person ---------------------------------------------------------------------------------------
 
 
@@ -64,6 +76,9 @@ class Person:
     rounds: Mapping[date, int] = field(default_factory=dict)
     """Exercise rounds of the last few local days."""
     reminders: Mapping[str, Reminder] = field(default_factory=dict)
+    fired: frozenset[tuple[str, date, time]] = frozenset()
+    """Occurrences (kind, day, slot) of the last few local days that were dealt with. A move to the west brings a local
+    time back on the same day, and it must not be sent twice."""
 
 
 # What a batch changes --------------------------------------------------------------------------------------------
@@ -182,7 +197,7 @@ class Unit(Protocol):
         ...
 
     async def flush(self, changes: Sequence[Changes], letters: Sequence[DeadLetter], now: datetime) -> None:
-        """Write it all, one executemany a table. `Conflict` where a person's version moved on."""
+        """Write it all, one executemany a table. `Conflict` where a person's version moved on, or a firing stands."""
         ...
 
 
@@ -222,8 +237,9 @@ class DueRows(Protocol):
     async def tidy(self, now: datetime, limit: int) -> datetime | None:
         """Delete what has had its day; return when the next thing will have (None: nothing waits).
 
-        Updates seen more than 72 h ago; people without consent whose `seen_at` is 24 h ago; sent or dead parcels
-        after 72 h; firings after 90 days; dead letters after 30 days.
+        Updates seen more than 72 h ago; people without consent whose `seen_at` is 24 h ago, with their talk and all
+        else about them; sent or dead parcels after 72 h; firings after 90 days; dead letters after 30 days. At most
+        `limit` of each kind: while more waits, the time returned is not after `now`.
         """
         ...
 
