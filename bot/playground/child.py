@@ -11,11 +11,15 @@ from pathlib import Path
 
 LEASH = Path(__file__).with_name("leash.py")
 PATIENCE = 10.0
-KEPT = 2000
+KEPT = 2000  # bytes of what it wrote
+SHOWN = 300  # characters of its last line
 
 
 class Child:
-    """One program that runs or does not, each time with `environment`. `changed` is called whenever that changes."""
+    """One program that runs or does not, each time with `environment`. `changed` is called whenever that changes.
+
+    `killed`: its present or last life was ended by `kill`.
+    """
 
     def __init__(self, command: Sequence[str], changed: Callable[[], None]) -> None:
         self._command = tuple(command)
@@ -23,6 +27,7 @@ class Child:
         self._changed = changed
         self._process: asyncio.subprocess.Process | None = None
         self._told = b""
+        self.killed = False
         self._wanted = asyncio.Event()
         self._starting = asyncio.Lock()
         self._ending = False
@@ -46,14 +51,14 @@ class Child:
     def last_line(self) -> str | None:
         """The last line it wrote in this life, for whoever asks why it ended."""
         lines = self._told.decode(errors="replace").strip().splitlines()
-        return lines[-1] if lines else None
+        return lines[-1][:SHOWN] if lines else None
 
     async def start(self) -> bool:
         """Start it; tells whether it was not running already."""
         async with self._starting:
             if self.running or self._ending:
                 return False
-            self._told = b""
+            self._told, self.killed = b"", False
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-I", str(LEASH), str(os.getpid())),
                 *self._command,
@@ -71,6 +76,7 @@ class Child:
         """End it as `kill -9` does, with no chance to tidy up; tells, once it is gone, whether it was running."""
         if self._process is None or not self.running:
             return False
+        self.killed = True
         self._process.kill()
         await self._process.wait()
         return True
@@ -106,6 +112,8 @@ class Child:
             sys.stderr.buffer.write(some)
             sys.stderr.buffer.flush()
         code = await process.wait()
-        if code > 0 and not self._ending:
-            print(f"The bot ended by itself with exit code {code}.", file=sys.stderr, flush=True)
+        if not self._ending and not self.killed:
+            how = f"by itself (exit code {code})" if code >= 0 else f"by signal {-code}"
+            said = f" Its last words: {self.last_line}" if self.last_line else ""
+            print(f"The bot ended {how}.{said}", file=sys.stderr, flush=True)
         self._changed()

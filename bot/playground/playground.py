@@ -35,6 +35,7 @@ DATA = Path("data")
 DATABASE = f"sqlite:///{DATA}/playground.db"
 TOKEN = "1000000001:the-playground-has-no-real-token"  # noqa: S105  # nosec B105  (it opens nothing)
 COMMAND = (sys.executable, "-m", "bot", "run")
+FOREIGN = (b"sec-fetch-site", b"cross-site")
 HEADERS = (
     (b"content-security-policy", b"default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
@@ -139,8 +140,8 @@ def _environment(url: str, database: str) -> dict[str, str]:
 
 def _doors(standin: Standin, child: Child) -> list[Route]:
     def told(status: int = 200, **more: Any) -> Response:
-        life = {"running": child.running, "pid": child.pid, "exit": child.exit, "last_line": child.last_line}
-        return JSONResponse({**life, **profile(standin), **more}, status)
+        life = {"running": child.running, "pid": child.pid, "exit": child.exit, "killed": child.killed}
+        return JSONResponse({**life, "last_line": child.last_line, **profile(standin), **more}, status)
 
     async def look(_: Request) -> Response:
         return told()
@@ -169,12 +170,18 @@ def profile(standin: Standin) -> dict[str, Any]:
 
 
 def _guarded(app: ASGIApp) -> ASGIApp:
+    """`app` with our headers, closed to what other sites' pages send here (the browser says so: Fetch Metadata)."""
+
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and FOREIGN in scope["headers"] and scope["method"] not in {"GET", "HEAD"}:
+            answer = JSONResponse({"error": "This page of another site may not act here."}, 403)
+            return await answer(scope, receive, send)
+
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
             await send(message)
 
-        await app(scope, receive, sent)
+        return await app(scope, receive, sent)
 
     return guarded

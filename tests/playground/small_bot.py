@@ -1,6 +1,7 @@
 """A bot of one page, for the playground's own tests: it answers by real HTTP, with all that the page can show.
 
-A program of its own (`python small_bot.py`): it takes the environment that the playground gives the real one.
+A program of its own (`python small_bot.py`): it takes the environment that the playground gives the real one. With a
+sentence as its argument it says that and ends at once, as a bot does that cannot start.
 """
 
 import asyncio
@@ -25,6 +26,10 @@ RICH = (
 def tell(line: str) -> None:
     """Log one line, as the real bot does: to stderr."""
     sys.stderr.write(f"{line}\n")
+
+
+class BrokenError(Exception):
+    """It cannot go on, and says why."""
 
 
 class SmallBot:
@@ -100,14 +105,15 @@ class SmallBot:
                 self.reminders.append((datetime.fromisoformat(told["now"]) + timedelta(hours=3), person))
                 await self.call("sendMessage", chat_id=person, text="I will come back in three hours.")
             case "break":
-                tell("The disk is full: make room, then start again.")
-                sys.exit(3)
+                raise BrokenError("The disk is full: make room, then start again.")
             case _:
                 await self.call("sendMessage", chat_id=person, text=f"I heard: {text}")
 
 
-async def main() -> None:
-    """Run until SIGTERM."""
+async def main(why_not: str | None = None) -> None:
+    """Run until SIGTERM; BrokenError when it cannot."""
+    if why_not:
+        raise BrokenError(why_not)
     async with httpx.AsyncClient(timeout=60) as http:
         bot = SmallBot(http)
         known = [{"command": "start", "description": "begin"}, {"command": "checkin", "description": "how it is today"}]
@@ -124,4 +130,8 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    try:
+        asyncio.run(main(*sys.argv[1:]))
+    except BrokenError as error:
+        tell(str(error))
+        sys.exit(3)

@@ -1,14 +1,11 @@
 // The messages of one chat. Only what changed is drawn again, so that focus, reading and scrolling stay where they are.
 
-import { words } from "./words.js";
+import { part } from "./dom.js";
+import { media } from "./media.js";
 import { day, timeOfDay } from "./time.js";
+import { words } from "./words.js";
 
-const NEAR = 120;
-const MEDIA = {
-  photo: ["🖼", "Picture"], document: ["📄", "Document"], sticker: ["👣", "Sticker"], voice: ["🎙", "Voice message"],
-  video: ["🎬", "Video"], animation: ["🎞", "Animation"], audio: ["🎵", "Audio"], location: ["📍", "Place"],
-  contact: ["👤", "Contact"],
-};
+const NEAR = 120; // pixels from the end that still count as being there
 
 export class Bubbles {
   // acts: { tap(message, label, button), say(text), bot() }
@@ -18,16 +15,16 @@ export class Bubbles {
     this.acts = acts;
     this.shown = new Map();
     newest.addEventListener("click", () => this.toEnd());
-    log.addEventListener("scroll", () => {
-      this.stuck = this.atEnd();
-      if (this.stuck) newest.hidden = true;
-    });
-    // a picture that arrives, or a keyboard that opens, must not push the newest words out of sight
+    // Whoever is at the end stays there, until they scroll away themselves: a picture that arrives, a keyboard or a
+    // banner that opens must not push the newest words out of sight.
+    this.stuck = true;
+    this.height = log.clientHeight;
+    log.addEventListener("scroll", () => log.clientHeight === this.height && this.scrolled());
     new ResizeObserver(() => {
+      this.height = log.clientHeight;
       if (this.stuck) this.toEnd();
     }).observe(log);
     log.addEventListener("load", () => this.stuck && this.toEnd(), true);
-    this.stuck = true;
   }
 
   // Another chat: nothing of it is news, so it is not read aloud.
@@ -39,12 +36,12 @@ export class Bubbles {
     this.newest.hidden = true;
   }
 
-  draw(messages, zone, me, empty) {
-    this.stuck = this.atEnd() || this.shown.size === 0;
+  // `about`: the bot's name and description, for a chat where nobody has written yet
+  draw(messages, zone, me, about) {
     const byKeyboard = this.log.querySelector(":focus-visible") !== null;
     const wanted = [];
     const fresh = messages.filter((one) => !this.shown.has(`message ${one.id}`)).length;
-    if (!messages.length) wanted.push(this.keep("empty", "", () => empty()));
+    if (!messages.length) wanted.push(this.keep("empty", JSON.stringify(about), () => welcome(...about)));
     let before = null;
     for (const message of messages) {
       const at = new Date(message.at);
@@ -121,8 +118,9 @@ export class Bubbles {
     (this.log.querySelector(".message:last-child .buttons button") ?? this.log).focus({ preventScroll: true });
   }
 
-  atEnd() {
-    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+  scrolled() {
+    this.stuck = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
+    if (this.stuck) this.newest.hidden = true;
   }
 
   toEnd() {
@@ -132,37 +130,19 @@ export class Bubbles {
   }
 }
 
-function media(message) {
-  const [sign, kind] = MEDIA[message.media] ?? ["📎", message.media];
-  if (message.file && message.media === "photo") {
-    const picture = part("img", "picture");
-    picture.src = message.file;
-    picture.alt = message.text ? "" : "Picture from the bot";
-    picture.addEventListener("error", () => picture.replaceWith(placeholder(sign, `${kind}, no longer here`)), { once: true });
-    return picture;
-  }
-  const shown = placeholder(sign, kind);
-  if (!message.file) return shown;
-  const link = part("a", "file");
-  link.href = message.file;
-  link.download = "";
-  link.append(shown);
-  return link;
-}
-
-function placeholder(sign, kind) {
-  const shown = part("div", "media");
-  const mark = part("span", "sign", sign);
-  mark.setAttribute("aria-hidden", "true");
-  shown.append(mark, part("span", "", kind));
-  return shown;
-}
-
 const chip = (text) => part("p", "day", text);
 
-export function part(tag, name = "", text = "") {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  if (text) made.textContent = text;
-  return made;
+// `own`: the bot's description of itself, if it told one.
+function welcome(name, own) {
+  const box = part("div", "welcome");
+  const face = part("img");
+  face.src = "icon.svg";
+  face.alt = "";
+  box.append(
+    face,
+    part("h3", "", own ? "What can this bot do?" : `A chat with ${name}`),
+    part("p", "", own ?? "This page is a pretend Telegram. The bot behind it is the real one."),
+    part("p", "fine", "Nothing you write here leaves this computer."),
+  );
+  return box;
 }

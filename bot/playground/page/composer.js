@@ -1,6 +1,6 @@
 // Where the person writes: Enter sends, Shift+Enter begins a line, "/" offers the bot's commands.
 
-import { part } from "./bubbles.js";
+import { part } from "./dom.js";
 
 export class Composer {
   // acts: { say(text), key(label), commands() → [{command, description}], instead() }

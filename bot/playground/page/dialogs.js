@@ -18,6 +18,11 @@ export function filled(dialog) {
   });
 }
 
+// `pairs`: [value, label]
+export function options(select, pairs, chosen = pairs[0][0]) {
+  select.replaceChildren(...pairs.map(([value, label]) => new Option(label, value, value === chosen, value === chosen)));
+}
+
 export function prepare() {
   for (const dialog of document.querySelectorAll("dialog")) {
     dialog.querySelector("[data-close]")?.addEventListener("click", () => dialog.close(""));
@@ -28,14 +33,15 @@ export function prepare() {
   }
   for (const menu of document.querySelectorAll(".menu")) {
     menu.addEventListener("click", () => menu.hidePopover());
-    menu.addEventListener("toggle", (event) => event.newState === "open" && putBeside(menu));
+    menu.addEventListener("beforetoggle", (event) => event.newState === "open" && putBeside(menu));
   }
 }
 
-// Above or below the button that opens it, inside the window.
+// Above or below the button that opens it, inside the window. It is not drawn yet, so its size is the style's.
 function putBeside(menu) {
   const at = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
   const above = at.top > innerHeight / 2;
-  menu.style.top = `${above ? at.top - menu.offsetHeight - 8 : at.bottom + 8}px`;
-  menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - menu.offsetWidth - 8))}px`;
+  menu.style.top = above ? "auto" : `${at.bottom + 8}px`;
+  menu.style.bottom = above ? `${innerHeight - at.top + 8}px` : "auto";
+  menu.style.left = `min(${at.left}px, 100vw - var(--menu) - 8px)`;
 }

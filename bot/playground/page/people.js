@@ -1,8 +1,8 @@
 // Who chats: the list at the left, a new person, the zone their times are shown in.
 
 import { get, post } from "./api.js";
-import { part } from "./bubbles.js";
-import { filled } from "./dialogs.js";
+import { filled, options } from "./dialogs.js";
+import { part } from "./dom.js";
 import { city, day, keepZone, timeOfDay, zoneOf, zones } from "./time.js";
 
 const LANGUAGES = ["en", "de", "es", "fr", "it", "nl", "pl", "pt", "tr", "uk", "ru", "ar", "hi", "zh", "ja"];
@@ -72,7 +72,7 @@ export class People {
   }
 
   line(person, now) {
-    const button = part("button", "person");
+    const button = part("button", "somebody");
     button.type = "button";
     button.dataset.id = person.id;
     if (person.id === this.present) button.setAttribute("aria-current", "true");
@@ -121,8 +121,4 @@ function preview(message) {
 function zoneOptions(dialog, chosen) {
   const name = (zone) => (zone.includes("/") ? `${city(zone)} (${zone.split("/")[0]})` : zone);
   options(dialog.querySelector("[name=zone]"), zones().map((one) => [one, name(one)]), chosen);
-}
-
-export function options(select, pairs, chosen = pairs[0][0]) {
-  select.replaceChildren(...pairs.map(([value, label]) => new Option(label, value, value === chosen, value === chosen)));
 }

@@ -4,6 +4,7 @@ const TAGS = {
   B: "b", STRONG: "b", I: "i", EM: "i", U: "u", INS: "u", S: "s", STRIKE: "s", DEL: "s",
   CODE: "code", PRE: "pre", BLOCKQUOTE: "blockquote",
 };
+const BLOCKS = ["PRE", "BLOCKQUOTE"];
 const LINK = /^(https?|tg|mailto|tel):/i;
 const COMMAND = /(^|[\s(])(\/[a-z][a-z0-9_]{0,31})(?![\w/])/gi;
 
@@ -17,9 +18,14 @@ export function words(html, onCommand) {
 
 function copy(from, to, onCommand) {
   for (const node of from.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) to.append(...text(node.data, onCommand));
+    if (node.nodeType === Node.TEXT_NODE) to.append(...text(afterBlock(node), onCommand));
     else if (node.nodeType === Node.ELEMENT_NODE) to.append(element(node, onCommand));
   }
+}
+
+// The line break after a block is the end of the block, as in Telegram, and no empty line below it.
+function afterBlock(node) {
+  return BLOCKS.includes(node.previousSibling?.nodeName) ? node.data.replace(/^\n/, "") : node.data;
 }
 
 function element(node, onCommand) {

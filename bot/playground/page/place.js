@@ -1,0 +1,22 @@
+// Sharing a place, as a phone does: a city from the list, or any two numbers.
+
+import { filled, options } from "./dialogs.js";
+import { $ } from "./dom.js";
+
+const CITIES = [
+  ["52.52 13.405", "Berlin"], ["51.507 -0.128", "London"], ["40.713 -74.006", "New York"], ["34.052 -118.244", "Los Angeles"],
+  ["-23.55 -46.633", "São Paulo"], ["6.524 3.379", "Lagos"], ["28.614 77.209", "Delhi"], ["27.717 85.324", "Kathmandu"],
+  ["35.676 139.65", "Tokyo"], ["-33.869 151.209", "Sydney"], ["-36.85 174.764", "Auckland"],
+];
+
+// Resolves to { latitude, longitude }, or to null.
+export async function chosenPlace() {
+  const dialog = $("place-dialog");
+  const [city, latitude, longitude] = ["city", "latitude", "longitude"].map((name) => dialog.querySelector(`[name=${name}]`));
+  const fill = () => ([latitude.value, longitude.value] = city.value.split(" "));
+  options(city, CITIES);
+  city.onchange = fill;
+  fill();
+  const given = await filled(dialog);
+  return given && { latitude: Number(given.latitude), longitude: Number(given.longitude) };
+}
