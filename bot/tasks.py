@@ -6,6 +6,19 @@ from types import TracebackType
 from typing import Any, Self
 
 
+async def first(*coroutines: Coroutine[Any, Any, object]) -> None:
+    """Return when one of these ends, and cancel the others. An exception of the one that ended is raised."""
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]  # noqa: TID251  (this is the place)
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
 class Tasks:
     """A group of named background tasks; the first that fails cancels the others and is raised at the exit."""
 

@@ -125,29 +125,37 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
         # Whoever was asked to tell has told: the card is the answer, the question is not put again.
         run.begin(run.flows.signs[level], _given(heard), resume=False if told else None)
         return
-    if talk is None:
-        for aside in reversed(run.conversation.talks):
-            if _take(run, aside, answers.typed(run.question(aside)[2], event.text, heard, ())):
-                return
-        run.begin(run.flows.idle, _given(heard))
-        return
-    frame, _, ask = run.question(talk)
-    picked = frame.data.get(ask.fills)
-    if _take(run, talk, answers.typed(ask, event.text, heard, picked if isinstance(picked, tuple) else ())):
-        return
-    for aside in reversed(run.conversation.talks):
-        if aside.lane != TALK and _take(run, aside, answers.typed(run.question(aside)[2], event.text, heard, ())):
+    asides = [aside for aside in run.conversation.talks if aside.lane != TALK]
+    for open_talk in (*([talk] if talk else ()), *reversed(asides)):
+        if _answers(run, open_talk, event):
             return
-    _misunderstood(run, talk)
+    if heard.foreign and not holds:
+        run.say_house("common.other_language", "help.emergency")
+    if talk is not None:
+        _misunderstood(run, talk, heard)
+    else:
+        run.begin(run.flows.idle, _given(heard))
 
 
-def _misunderstood(run: Run, talk: Talk) -> None:
+def _answers(run: Run, talk: Talk, event: Typed) -> bool:
+    frame, _, ask = run.question(talk)
+    if event.heard.foreign and isinstance(ask.kind, Told):
+        return False
+    picked = frame.data.get(ask.fills)
+    return _take(run, talk, answers.typed(ask, event.text, event.heard, picked if isinstance(picked, tuple) else ()))
+
+
+def _misunderstood(run: Run, talk: Talk, heard: Heard) -> None:
+    """Ask once more, or go where the flow goes after so many tries: with what was heard, so that it can be answered."""
     frame, _, ask = run.question(talk)
     run.withdraw(talk)
     if ask.tries is not None and talk.tries + 1 >= ask.tries.most:
-        run.go(replace_top(talk.frames, replace(frame, step=ask.tries.then)), run.flow(talk.frames[0].flow))
+        known = run.flow(frame.flow).data
+        data = {**frame.data, **{name: value for name, value in _given(heard).items() if name in known}}
+        frame = replace(frame, step=ask.tries.then, data=data)
+        run.go(replace_top(talk.frames, frame), run.flow(talk.frames[0].flow))
         return
-    lead = None if ask.again is not None else "common.not_understood"
+    lead = None if heard.foreign or ask.again is not None else "common.not_understood"
     run.open(talk.frames, talk.lane, talk.answered, lead=lead, again=True, tries=talk.tries + 1)
 
 
@@ -191,7 +199,7 @@ def _present(run: Run, talk: Talk | None, *, again: bool = False) -> None:
     """Show the open question once more, below what was just said."""
     if talk is not None:
         run.withdraw(talk)
-        shown = tuple((zone, zone.rpartition("/")[2].replace("_", " ")) for zone in talk.offered)
+        shown = tuple((zone, answers.city(zone)) for zone in talk.offered)
         run.open(talk.frames, talk.lane, talk.answered, again=again, tries=talk.tries, zones=shown)
 
 

@@ -89,7 +89,7 @@ def pressed(ask: Ask, option: str, picked: Sequence[str], offered: Sequence[str]
         case WallTime():
             return Answer(option, (_itself(option),)) if option in ask.suggest else None
         case Zone():
-            return Answer(option) if option in offered else None
+            return _place(option) if option in offered else None
         case Flag() | Words() | Told():
             return None
         case _:
@@ -110,7 +110,7 @@ def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
         case Zone():
             if len(heard.zones) > 1:
                 return Candidates(heard.zones)
-            return Answer(heard.zones[0][0]) if heard.zones else None
+            return _place(heard.zones[0][0]) if heard.zones else None
         case Words(longest):
             return Answer(text.strip()[:longest]) if text.strip() else None
         case Told():
@@ -134,6 +134,15 @@ def _several(ask: Ask, words: tuple[str, ...], option: str, picked: Sequence[str
 
 def _number(kind: Whole, number: int) -> Answer | None:
     return Answer(number, (_itself(str(number)),)) if kind.low <= number <= kind.high else None
+
+
+def _place(zone: str) -> Answer:
+    return Answer(zone, (Option(zone, label=city(zone)),))
+
+
+def city(zone: str) -> str:
+    """Return the readable end of a zone's name (`America/New_York` → `New York`)."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def _itself(value: str) -> Option:

@@ -22,6 +22,8 @@ class Heard:
     """`HH:MM`."""
     zones: tuple[tuple[str, str], ...] = ()
     """Candidates `(IANA zone, city)` where a zone is awaited."""
+    foreign: bool = False
+    """It is in a language that we do not speak: nothing in it may be taken for harmless."""
 
 
 @dataclass(frozen=True, slots=True)

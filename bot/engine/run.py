@@ -113,7 +113,8 @@ class Run:
 
     def do(self, effect: effects.Effect, where: Where | None = None) -> None:
         """Take an effect up. Nothing about a person is kept before they agreed: a flow that tries is mistaken."""
-        if isinstance(effect, NEED_CONSENT) and not self.facts.fact("person.consent"):
+        about_them = isinstance(effect, effects.SetPerson) and effect.field != "consent"
+        if (about_them or isinstance(effect, NEED_CONSENT)) and not self.facts.fact("person.consent"):
             self.effects.append(effects.Mistake(where or Where("flows", 1), "tries to store something before consent"))
             return
         self.effects.append(effect)
@@ -155,9 +156,9 @@ class Run:
         """Say a text of a flow."""
         self.do(effects.Say(text.key, self.filled(frame, text)))
 
-    def say_house(self, key: str) -> None:
-        """Say one of the house's own texts."""
-        self.do(effects.Say(key, {}))
+    def say_house(self, key: str, *needs: str) -> None:
+        """Say one of the house's own texts; `needs`: the facts that stand in it."""
+        self.do(effects.Say(key, {name: self.facts.fact(name) for name in needs}))
 
     # Going -----------------------------------------------------------------------------------------------------
 

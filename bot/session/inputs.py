@@ -67,7 +67,12 @@ class TimerDue:
     timer: int
 
 
-What = Text | Command | Press | Media | Blocked | Unblocked | ReminderDue | TimerDue
+@dataclass(frozen=True, slots=True)
+class ZonesChanged:
+    """The time zone data is another than before: when their reminders come is worked out anew."""
+
+
+What = Text | Command | Press | Media | Blocked | Unblocked | ReminderDue | TimerDue | ZonesChanged
 
 
 @dataclass(frozen=True, slots=True)

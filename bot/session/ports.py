@@ -17,6 +17,11 @@ from bot.session.screens import Body
 class Clock(Protocol):
     """Where time comes from. The real one reads the machine's; the test clock is held by the stand-in."""
 
+    @property
+    def generation(self) -> int:
+        """How often the clock was moved by a hand; 0 for the real one."""
+        ...
+
     def now(self) -> datetime:
         """Return the time (UTC)."""
         ...

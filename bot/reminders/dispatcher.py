@@ -1,0 +1,89 @@
+"""Rows that fall due become events at the one door. It sleeps until the next one, however far away that is.
+
+What makes something due sooner wakes it (`wake`); what takes something away does not: it looks once in vain.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.errors import StoreError
+from bot.session.inputs import Incoming, ReminderDue, TimerDue
+from bot.session.ports import Clock, Due, DueRows
+from bot.tasks import first
+
+log = structlog.get_logger()
+
+AT_ONCE = 100
+"""As many rows as Telegram gives updates: one batch, one transaction."""
+TIDY_EVERY = timedelta(hours=1)
+TIDY_AT_ONCE = 500
+LONGEST_PAUSE = 30.0
+
+
+class Door(Protocol):
+    """The session."""
+
+    async def handle(self, batch: Sequence[Incoming]) -> None:
+        """Apply a batch; `StoreError`: nothing was applied."""
+        ...
+
+
+class Dispatcher:
+    """Hands in what is due. `on_rest` is called whenever there is nothing more to do at the clock's time."""
+
+    def __init__(self, rows: DueRows, door: Door, clock: Clock, on_rest: Callable[[], None]) -> None:
+        self._rows, self._door, self._clock, self._on_rest = rows, door, clock, on_rest
+        self._woken = asyncio.Event()
+        self._tidied_at: datetime | None = None
+        self.resting = False
+        self.generation = -1
+        self.next_due: datetime | None = None
+
+    def wake(self, due: datetime | None) -> None:
+        """Something is due at `due` (UTC) that was not before."""
+        if due is not None and (self.next_due is None or due < self.next_due):
+            self.resting = False
+            self._woken.set()
+
+    async def run(self) -> None:
+        """Run for ever. A database that does not answer is asked again, with growing pauses."""
+        pause = 0.5
+        while True:
+            try:
+                await self._until_nothing_is_due()
+                pause = 0.5
+            except StoreError as error:
+                log.error("database_unavailable", error=str(error), by="dispatcher")  # noqa: TRY400
+                pause = min(pause * 2, LONGEST_PAUSE)
+                await asyncio.sleep(pause)
+                continue
+            if self.resting:
+                await first(self._clock.wait_until(self.next_due), self._woken.wait())
+            self.resting = False
+
+    async def _until_nothing_is_due(self) -> None:
+        generation, now = self._clock.generation, self._clock.now()
+        self._woken.clear()
+        while rows := await self._rows.due(now, AT_ONCE):
+            await self._door.handle([_event(row) for row in rows])
+        await self._tidy(now)
+        self.next_due = await self._rows.next_due()
+        if self._woken.is_set() or self._clock.generation != generation:
+            return
+        self.generation, self.resting = generation, True
+        self._on_rest()
+
+    async def _tidy(self, now: datetime) -> None:
+        if self._tidied_at is None or now - self._tidied_at >= TIDY_EVERY:
+            await self._rows.tidy(now, TIDY_AT_ONCE)
+            self._tidied_at = now
+
+
+def _event(row: Due) -> Incoming:
+    if row.timer is not None:
+        return Incoming(row.person, TimerDue(row.timer))
+    return Incoming(row.person, ReminderDue(row.reminder or "", row.at))

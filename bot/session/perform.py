@@ -1,0 +1,139 @@
+"""Effects become what is written and what goes out. The facts have changed already; here it is put into rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import assert_never, cast
+
+from bot.domain.schedule import Quiet, due_after, next_occurrence
+from bot.domain.zones import zone_of
+from bot.engine import effects
+from bot.engine.conversation import Conversation, dump
+from bot.session.known import Known
+from bot.session.outgoing import Outgoing
+from bot.session.ports import Changes, Checkin, Logged, Parcel, Person, Reminder, Timer
+
+SILENCE = "silence:"
+NIGHT = Quiet()
+
+
+def fork(changes: Changes) -> Changes:
+    """Return a copy that can be thrown away when a step fails."""
+    return replace(
+        changes,
+        checkins=dict(changes.checkins),
+        logged=list(changes.logged),
+        reminders=dict(changes.reminders),
+        firings=list(changes.firings),
+        timers=dict(changes.timers),
+        parcels=list(changes.parcels),
+    )
+
+
+def perform(
+    wanted: Iterable[effects.Effect], changes: Changes, known: Known, outgoing: Outgoing, *, bulk: bool = False
+) -> None:
+    """Put the effects into `changes`. `known`: the facts after all of them; its person becomes the one written."""
+    zone_before = changes.person.zone
+    changes.person = known.person
+    for effect in wanted:
+        _keep(effect, changes, known)
+        changes.parcels += (Parcel(body, bulk=bulk) for body in outgoing.bodies(effect))
+    if changes.erase:
+        changes.parcels = [replace(parcel, forget=True) for parcel in changes.parcels]
+    if known.person.zone != zone_before:
+        for kind in known.person.reminders:
+            _time_reminder(kind, changes, known.now)
+
+
+def place(changes: Changes, conversation: Conversation) -> None:
+    """Write down where the talks stand."""
+    running = conversation.talks
+    changes.person = replace(
+        changes.person,
+        conversation=dump(conversation) if running else None,
+        expires_at=max((talk.until for talk in running), default=None),
+    )
+
+
+def _keep(effect: effects.Effect, changes: Changes, known: Known) -> None:
+    match effect:
+        case effects.Save(to, fields):
+            if to == "checkin":
+                changes.checkins[known.today] = _checkin(fields, known)
+            else:
+                changes.onset = known.today - timedelta(days=cast("int", fields["days_ago"]))
+        case effects.Log(what, amount):
+            changes.logged.append(Logged(what, known.today, known.now, amount))
+        case effects.SetReminder(kind, _):
+            if kind in known.person.reminders:
+                _time_reminder(kind, changes, known.now)
+            else:
+                changes.reminders[kind] = None
+        case effects.Schedule(name, flow, after, at, data):
+            due = _due(after, at, known)
+            changes.timers[name] = Timer(name, due, str(flow), dict(data))
+        case effects.Unschedule(name):
+            changes.timers[name] = None
+        case effects.AwaitSilence(lane, nonce, after):
+            name = SILENCE + lane
+            changes.timers[name] = Timer(name, known.now + after, None, lane=lane, nonce=nonce)
+        case effects.StopAll():
+            changes.all_timers_off = True
+            changes.timers.clear()
+            for kind in ("water", "exercise"):
+                changes.reminders[kind] = None
+        case effects.Erase():
+            _erase(changes)
+        case effects.Say() | effects.Prompt() | effects.Repaint() | effects.Close() | effects.Withdraw():
+            pass
+        case effects.SetPerson() | effects.Toast() | effects.Mistake():
+            pass
+        case _:
+            assert_never(effect)
+
+
+def _erase(changes: Changes) -> None:
+    changes.erase, changes.touch = True, False
+    changes.onset, changes.all_timers_off = None, False
+    for part in (changes.checkins, changes.logged, changes.reminders, changes.firings, changes.timers):
+        part.clear()
+
+
+def _checkin(fields: Mapping[str, object], known: Known) -> Checkin:
+    signs = fields.get("signs")
+    return Checkin(
+        known.today,
+        known.now,
+        mood=cast("str", fields["mood"]),
+        strength=cast("int | None", fields.get("strength")),
+        often=cast("str | None", fields.get("often")),
+        sleep=cast("str | None", fields.get("sleep")),
+        signs=signs if isinstance(signs, tuple) else (),
+    )
+
+
+def _due(after: timedelta, at: str | None, known: Known) -> datetime:
+    if known.person.zone is None:
+        # Nobody knows when it is night for them: the same time of day as now, when they are awake.
+        return known.now + after
+    return due_after(known.now, after, None if at is None else time.fromisoformat(at), known.zone, NIGHT)
+
+
+def _time_reminder(kind: str, changes: Changes, now: datetime) -> None:
+    person = timed(changes.person, kind, now)
+    changes.person = person
+    changes.reminders[kind] = person.reminders[kind]
+
+
+def timed(person: Person, kind: str, now: datetime) -> Person:
+    """Return the person with this reminder's next occurrence after `now`, in the zone where they are."""
+    reminder = person.reminders[kind]
+    known = {(day, slot) for fired, day, slot in person.fired if fired == kind}
+    coming = next_occurrence(reminder.times, zone_of(person.zone or "UTC"), now, known)
+    moved = (
+        Reminder(kind, reminder.times)
+        if coming is None
+        else Reminder(kind, reminder.times, coming.at, coming.day, coming.slot)
+    )
+    return replace(person, reminders={**person.reminders, kind: moved})

@@ -1,0 +1,217 @@
+"""One thing that happened to one person, in memory: from their facts to what changes. An exception harms nobody else.
+
+What fell due is fenced here: a reminder or timer that was moved on since does nothing, and none speaks in the night.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never, cast
+
+import structlog
+
+from bot.domain.schedule import Occurrence, out_of_quiet, verdict
+from bot.domain.signs import Reader
+from bot.engine.advance import advance, awaited, held
+from bot.engine.conversation import Conversation, load
+from bot.engine.effects import Mistake, Prompt, Say
+from bot.engine.events import Began, Commanded, Event, Pressed, Reminded, Showed, Typed, Waited
+from bot.engine.model import FlowName, Flows, Lane
+from bot.session.hear import hear
+from bot.session.inputs import (
+    Blocked,
+    Command,
+    Incoming,
+    Media,
+    Press,
+    ReminderDue,
+    Text,
+    TimerDue,
+    Unblocked,
+    ZonesChanged,
+)
+from bot.session.known import HelpWords, Known
+from bot.session.outgoing import Outgoing
+from bot.session.perform import NIGHT, perform, place, timed
+from bot.session.ports import Changes, Firing, Person, Timer, quiet
+from bot.session.ports import Text as Words
+
+log = structlog.get_logger()
+
+PUT_OFF = timedelta(hours=1)
+"""How long a follow-up waits while an emergency card is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the session needs of `bot.library.house.House`, and who reads free text in each language."""
+
+    flows: Flows
+    words: Words
+    languages: tuple[str, ...]
+    help: HelpWords
+    readers: Mapping[str, Reader]
+
+    def language(self, tag: str | None) -> str:
+        """Return the language of ours that fits an IETF tag best (`pt-BR` → `pt`); English else."""
+        base = (tag or "").partition("-")[0].lower()
+        return base if base in self.languages else "en"
+
+
+@dataclass(slots=True)
+class Step:
+    """The work on one person's event."""
+
+    house: House
+    changes: Changes
+    incoming: Incoming
+    now: datetime
+    seed: str
+
+    def take(self, timers: Mapping[int, Timer]) -> None:
+        """Do it. `timers`: those of this person that still stand."""
+        what = self.incoming.what
+        match what:
+            case Blocked():
+                self._block()
+            case Unblocked():
+                pass
+            case ReminderDue(kind, at):
+                self._reminder(kind, at)
+            case TimerDue(number):
+                self._timer(timers.get(number))
+            case ZonesChanged():
+                self._retime()
+            case Text() | Command() | Press() | Media():
+                self._come_back()
+                self._sprint(self._event(what))
+            case _:
+                assert_never(what)
+        changes = self.changes
+        if changes.erase:
+            # They are gone; only somebody who began to talk again has a row.
+            changes.touch = changes.person.conversation is not None
+
+    # What people do --------------------------------------------------------------------------------------------
+
+    def _event(self, what: Text | Command | Press | Media) -> Event:
+        match what:
+            case Text(text, edited):
+                kind = awaited(self.house.flows, self._conversation(), self.now)
+                return Typed(self.seed, text, hear(text, self._reader(), kind, self.now), edited=edited)
+            case Command(name, tail):
+                return Commanded(self.seed, name, hear(tail, self._reader(), None, self.now))
+            case Press(data=data):
+                nonce, _, option = data.partition(":")
+                return Pressed(self.seed, nonce, option)
+            case Media():
+                return Showed(self.seed)
+            case _:
+                assert_never(what)
+
+    def _come_back(self) -> None:
+        """Note that they are here. Whoever blocked us and writes again has their reminders back, without a backlog."""
+        person = replace(self.changes.person, seen_at=self.now)
+        if person.consented_at is not None and self.incoming.language is not None:
+            person = replace(person, language=self.house.language(self.incoming.language))
+        self.changes.person = replace(person, blocked_at=None)
+        if person.blocked_at is not None:
+            self._retime()
+
+    def _retime(self) -> None:
+        for kind in self.changes.person.reminders:
+            self.changes.person = timed(self.changes.person, kind, self.now)
+            self.changes.reminders[kind] = self.changes.person.reminders[kind]
+
+    def _block(self) -> None:
+        person = quiet(replace(self.changes.person, blocked_at=self.now))
+        self.changes.person = person
+        self.changes.reminders |= person.reminders
+        self.changes.parcels.clear()
+        self.changes.drop_parcels = True
+
+    # What falls due --------------------------------------------------------------------------------------------
+
+    def _reminder(self, kind: str, at: datetime) -> None:
+        person = self.changes.person
+        reminder = person.reminders.get(kind)
+        if reminder is None or reminder.next_at != at or reminder.next_date is None or reminder.next_slot is None:
+            return
+        if person.blocked_at is not None:
+            self.changes.person = quiet(person)
+            self.changes.reminders |= self.changes.person.reminders
+            return
+        known = self._known(person)
+        coming = Occurrence(at, reminder.next_date, reminder.next_slot)
+        outcome: str = verdict(coming, self.now, known.zone, NIGHT)
+        if outcome == "send" and held(self.house.flows, self._conversation(), self.now):
+            outcome = "skipped:emergency"
+        if outcome == "send":
+            outcome = "sent" if self._sprint(Reminded(self.seed, kind), bulk=True) else "skipped:not_needed"
+        self._fired(Firing(kind, coming.day, coming.slot, self.now, outcome))
+
+    def _fired(self, firing: Firing) -> None:
+        """Write down what became of the occurrence, and when the next one is."""
+        person = self.changes.person
+        person = replace(person, fired=person.fired | {(firing.kind, firing.day, firing.slot)})
+        self.changes.firings.append(firing)
+        if firing.kind in person.reminders:  # the talk it began may have switched it off
+            person = timed(person, firing.kind, self.now)
+            self.changes.reminders[firing.kind] = person.reminders[firing.kind]
+        self.changes.person = person
+        log.info("reminder_fired", kind=firing.kind, outcome=firing.outcome)
+
+    def _timer(self, timer: Timer | None) -> None:
+        """Start the flow, or notice the silence. In the night a flow waits for the morning; a silence stays one."""
+        if timer is None:
+            return
+        person = self.changes.person
+        self.changes.timers[timer.name] = None
+        if person.blocked_at is not None:
+            return
+        zone = self._known(person).zone
+        morning = self.now if person.zone is None else out_of_quiet(self.now, zone, NIGHT)
+        if timer.flow is None:
+            if morning == self.now and person.zone is not None:
+                self._sprint(Waited(self.seed, Lane(timer.lane), timer.nonce), bulk=True)
+            return
+        if held(self.house.flows, self._conversation(), self.now):
+            morning = max(morning, self.now + PUT_OFF)
+        if morning > self.now:
+            self.changes.timers[timer.name] = replace(timer, due_at=morning, id=None)
+            return
+        flow = FlowName(timer.flow)
+        if flow in self.house.flows.flows:
+            self._sprint(Began(self.seed, flow, dict(timer.data)), bulk=True)
+
+    # The sprint ------------------------------------------------------------------------------------------------
+
+    def _sprint(self, event: Event, *, bulk: bool = False) -> bool:
+        """Run the engine and put what it wants into the changes. Returns whether anything is said."""
+        known = self._known(self.changes.person)
+        sprint = advance(self.house.flows, self._conversation(), event, known, self.now)
+        for effect in sprint.effects:
+            if isinstance(effect, Mistake):
+                log.error("flow_mistake", file=effect.where.file, line=effect.where.line, mistake=effect.message)
+        press = self.incoming.what if isinstance(self.incoming.what, Press) else None
+        outgoing = Outgoing(self.house.words, known.language, press)
+        perform(sprint.effects, self.changes, cast("Known", sprint.facts), outgoing, bulk=bulk)
+        place(self.changes, sprint.conversation)
+        return any(isinstance(effect, Say | Prompt) for effect in sprint.effects)
+
+    def _known(self, person: Person) -> Known:
+        told = person.language if person.consented_at is not None else self.incoming.language
+        return Known(person, self.now, self.house.language(told), self.house.help)
+
+    def _reader(self) -> Reader:
+        return self.house.readers[self._known(self.changes.person).language]
+
+    def _conversation(self) -> Conversation:
+        state = self.changes.person.conversation
+        if state is None:
+            return Conversation()
+        try:
+            return load(state)
+        except ValueError as error:
+            log.error("conversation_unreadable", reason=str(error))  # noqa: TRY400  (its trace would say no more)
+            return Conversation()
