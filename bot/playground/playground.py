@@ -80,7 +80,11 @@ async def playing(
 ) -> AsyncIterator[Playing]:
     """`play` inside the block, without its signals and its line; port 0 takes a free one."""
     database = database or DATABASE
-    standin = _world(state or world_beside(database), _start(clock))
+    state, at = state or world_beside(database), _start(clock)
+    for file in (sqlite_file(database), state):
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+    standin = _world(state, at)
     child = Child(command, standin.changes.ring)
     page = Mount("/", StaticFiles(directory=PAGE, html=True))
     app = Starlette(routes=[*routes(standin), *_doors(standin, child), page])
@@ -99,9 +103,16 @@ def world_beside(database: str) -> Path | None:
     """The stand-in's state file that goes with a database: they remember the same chats. None for one in memory."""
     parts = urlsplit(database)
     if parts.scheme.startswith("sqlite"):
-        name = parts.path.removeprefix("/")
-        return Path(name).with_suffix(".world.json") if name and ":memory:" not in name else None
+        file = sqlite_file(database)
+        return file and file.with_suffix(".world.json")
     return DATA / f"{PurePosixPath(parts.path).name or 'playground'}.world.json"
+
+
+def sqlite_file(database: str) -> Path | None:
+    """Where an SQLite database is; None for one in memory, and for any other kind."""
+    parts = urlsplit(database)
+    name = parts.path.removeprefix("/")
+    return Path(name) if parts.scheme.startswith("sqlite") and name and ":memory:" not in name else None
 
 
 def _start(clock: str | None) -> datetime | None:
@@ -113,8 +124,6 @@ def _start(clock: str | None) -> datetime | None:
 
 def _world(state: Path | None, clock: datetime | None) -> Standin:
     old = state is not None and state.exists()
-    if state is not None:
-        state.parent.mkdir(parents=True, exist_ok=True)
     standin = Standin(clock, state, (TOKEN,))
     if old and clock is not None and standin.clock.now() != clock:
         print(f"Time goes on from where {state} left it; --clock counts for a new world only.", file=sys.stderr)
@@ -127,7 +136,6 @@ def _world(state: Path | None, clock: datetime | None) -> Standin:
 
 
 def _environment(url: str, database: str) -> dict[str, str]:
-    DATA.mkdir(exist_ok=True)
     return {
         **os.environ,
         "TELEGRAM_API_URL": f"{url}/bot",

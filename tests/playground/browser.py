@@ -1,7 +1,10 @@
 """The chat page in a real Chromium, by what a person sees: labels and states, never a moment's sleep.
 
-`async with open_page(url) as page: await say(page, "/start"); await tap(page, "Better")`: each returns once the bot is
-at rest and everything it said stands on the page. Without Chromium the test is skipped aloud; in CI it fails.
+`await say(page, "/start"); await tap(page, "Better")`: each returns once the bot is at rest and everything it said
+stands on the page. Without Chromium the test is skipped aloud; in CI it fails.
+
+The fixture `page` is for every conftest.py that has a fixture `playground` of its own (which bot, which clock):
+`from tests.playground.browser import page` and name it in `__all__`. Mark the tests `@pytest.mark.browser`.
 """
 
 import os
@@ -12,6 +15,8 @@ from typing import Literal
 
 import pytest
 from playwright.async_api import ConsoleMessage, Locator, Page, async_playwright, expect
+
+from bot.playground.playground import Playing
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -65,6 +70,13 @@ async def open_page(
         finally:
             await browser.close()
     assert wrong == []
+
+
+@pytest.fixture
+async def page(playground: Playing) -> AsyncIterator[Page]:
+    """The chat page of this test's playground, as a new visitor sees it on a desktop."""
+    async with open_page(playground.url) as opened:
+        yield opened
 
 
 async def stands(page: Page, *states: str) -> None:

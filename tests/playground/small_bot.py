@@ -10,12 +10,12 @@ import signal
 import sys
 import uuid
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 
-API = f"{os.environ['TELEGRAM_API_URL']}{os.environ['TELEGRAM_BOT_TOKEN']}"
-CLOCK = os.environ["TEST_CLOCK_URL"]
+SMALL_BOT = (sys.executable, str(Path(__file__)))
 RICH = (
     "<b>Bold</b>, <i>slanted</i>, <u>under</u>, <s>struck</s>, <code>a &lt; b</code>, "
     '<a href="https://example.org/">a link</a>, <tg-spoiler>hidden</tg-spoiler>.\n'
@@ -37,6 +37,8 @@ class SmallBot:
 
     def __init__(self, http: httpx.AsyncClient) -> None:
         self.http = http
+        self.api = f"{os.environ['TELEGRAM_API_URL']}{os.environ['TELEGRAM_BOT_TOKEN']}"
+        self.clock = os.environ["TEST_CLOCK_URL"]
         self.boot = uuid.uuid4().hex
         self.handled: int | None = None
         self.generation = 0
@@ -44,7 +46,7 @@ class SmallBot:
 
     async def call(self, method: str, **arguments: Any) -> Any:
         """One call of the Bot API."""
-        answer = (await self.http.post(f"{API}/{method}", json=arguments)).json()
+        answer = (await self.http.post(f"{self.api}/{method}", json=arguments)).json()
         assert answer["ok"], answer
         return answer["result"]
 
@@ -52,7 +54,7 @@ class SmallBot:
         """Tell that everything fetched is handled."""
         due = min(self.reminders)[0].isoformat() if self.reminders else None
         report = {"handled": self.handled, "generation": self.generation, "next_due": due}
-        await self.http.post(f"{CLOCK}/rest", json={"boot": self.boot, **report})
+        await self.http.post(f"{self.clock}/rest", json={"boot": self.boot, **report})
 
     async def poll(self) -> None:
         """Fetch and handle, for ever."""
@@ -69,7 +71,7 @@ class SmallBot:
     async def follow(self) -> None:
         """Follow the clock, for ever, and send what falls due."""
         while True:
-            told = (await self.http.get(CLOCK, params={"after": self.generation, "seconds": 20})).json()
+            told = (await self.http.get(self.clock, params={"after": self.generation, "seconds": 20})).json()
             now = datetime.fromisoformat(told["now"])
             for due, person in [one for one in self.reminders if one[0] <= now]:
                 self.reminders.remove((due, person))
@@ -101,7 +103,7 @@ class SmallBot:
                 keys = {"keyboard": [["Yes", "No"], [{"text": "Where I am", "request_location": True}]]}
                 await self.call("sendMessage", chat_id=person, text="Here are some keys.", reply_markup=keys)
             case "later":
-                told = (await self.http.get(CLOCK)).json()
+                told = (await self.http.get(self.clock)).json()
                 self.reminders.append((datetime.fromisoformat(told["now"]) + timedelta(hours=3), person))
                 await self.call("sendMessage", chat_id=person, text="I will come back in three hours.")
             case "break":
@@ -117,10 +119,10 @@ async def main(why_not: str | None = None) -> None:
     async with httpx.AsyncClient(timeout=60) as http:
         bot = SmallBot(http)
         known = [{"command": "start", "description": "begin"}, {"command": "checkin", "description": "how it is today"}]
-        await http.post(f"{CLOCK}/rest", json={"boot": bot.boot, "hello": True})
+        await http.post(f"{bot.clock}/rest", json={"boot": bot.boot, "hello": True})
         await bot.call("setMyCommands", commands=known)
         tell(f"small bot listens, database {os.environ['DATABASE_URL']}")
-        bot.generation = (await http.get(CLOCK)).json()["generation"] - 1
+        bot.generation = (await http.get(bot.clock)).json()["generation"] - 1
         polling = asyncio.gather(bot.poll(), bot.follow())
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, polling.cancel)
         try:
