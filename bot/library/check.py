@@ -1,0 +1,181 @@
+"""The rules of the house over everything that was read: no talk gets stuck, nothing is without words, no words idle."""
+
+from collections.abc import Iterable
+
+from bot.engine.answers import MOST_NUMBERS
+from bot.engine.model import Choice, Flow, Flows, Several, Told, WallTime, Whole, Words, Zone
+from bot.errors import Fault
+from bot.library.content import Content
+from bot.library.flows import REMINDERS, SIGNS, Building
+from bot.library.graph import cycles, quiet_ways, reachable, reversed_ways, ways
+from bot.library.limits import LONGEST_TEXT, PROMPT_RESERVE
+from bot.library.uses import Use
+
+
+def check_house(flows: Flows, building: Building) -> None:
+    """Add what breaks a rule to the faults."""
+    faults = building.faults
+    for flow in flows.flows.values():
+        faults.extend(_flow_faults(flow))
+    faults.extend(_quiet_loops(flows))
+    faults.extend(_calls(flows))
+    if not building.broken:
+        faults.extend(_beginnings(flows))
+    for content in building.contents:
+        faults.extend(_commands(flows, content, building.broken))
+        faults.extend(_needed(content, building))
+        faults.extend(_idle_words(content, building))
+
+
+# Flows -----------------------------------------------------------------------------------------------------------
+
+
+def _flow_faults(flow: Flow) -> Iterable[Fault]:
+    seen = reachable([flow.first], lambda id_: ways(flow.steps[id_]) if id_ in flow.steps else ())
+    before = reversed_ways(flow)
+    outs = [step.id for step in flow.steps.values() if step.end or step.switch is not None]
+    ending = reachable(outs, lambda id_: before.get(id_, ()))
+    for step in flow.steps.values():
+        where = step.where
+        if step.id not in seen:
+            yield Fault(where.file, where.line, f"step «{step.id}» is never reached; lead to it, or delete it")
+        elif step.id not in ending:
+            yield Fault(where.file, where.line, f"from step «{step.id}» no way leads to an end; add end: done or next:")
+        if step.ask is None:
+            continue
+        ask = step.ask
+        pressed = isinstance(ask.kind, Choice | Several) or (
+            isinstance(ask.kind, Whole) and ask.kind.high - ask.kind.low < MOST_NUMBERS
+        )
+        free = isinstance(ask.kind, Words | Told)
+        typed = isinstance(ask.kind, Whole | WallTime | Zone)
+        if typed and not (pressed or free or ask.suggest or ask.tries or ask.skips or ask.back):
+            yield Fault(
+                where.file,
+                where.line,
+                f"step «{step.id}» can only be answered by typing; add tries:, back: or a skip for who cannot",
+            )
+        if ask.again is not None and not flow.holds:
+            yield Fault(where.file, where.line, f"step «{step.id}» has again:, which is for flows with holds: true")
+
+
+def _quiet_loops(flows: Flows) -> Iterable[Fault]:
+    nodes = [(name, id_) for name, flow in flows.flows.items() for id_, step in flow.steps.items() if step.ask is None]
+    for name, id_ in sorted(cycles(nodes, quiet_ways(flows))):
+        where = flows.flows[name].steps[id_].where
+        yield Fault(where.file, where.line, f"step «{id_}» goes round in a loop without a question; put one into it")
+
+
+def _calls(flows: Flows) -> Iterable[Fault]:
+    called = {
+        name: [step.call.flow for step in flow.steps.values() if step.call is not None]
+        for name, flow in flows.flows.items()
+    }
+    for name in sorted(cycles(called, lambda flow: called.get(flow, ()))):
+        flow = flows.flows[name]
+        for step in flow.steps.values():
+            if step.call is not None and name in reachable([step.call.flow], lambda other: called.get(other, ())):
+                message = (
+                    f"step «{step.id}» calls «{step.call.flow}», which comes back to «{name}»; use switch: instead"
+                )
+                yield Fault(step.where.file, step.where.line, message)
+
+
+def _beginnings(flows: Flows) -> Iterable[Fault]:
+    for what, wanted, have in (("sign", SIGNS, flows.signs), ("reminder", REMINDERS, flows.reminders)):
+        for value in wanted:
+            if value not in have:
+                yield Fault(
+                    "flows", 1, f"no flow begins at the {what} {value}; write one with start: {{{what}: {value}}}"
+                )
+    if not flows.idle:
+        yield Fault(
+            "flows", 1, "no flow begins when free text comes and nothing runs; write one with start: {idle: true}"
+        )
+
+
+# Words -----------------------------------------------------------------------------------------------------------
+
+
+def _commands(flows: Flows, content: Content, broken: set[str]) -> Iterable[Fault]:
+    if "common" in content.unreadable:
+        return
+    for command, name in flows.commands.items():
+        if command not in content.commands:
+            message = f"lacks the description of /{command} (flows/{name}.yaml); add it below commands:"
+            yield Fault(content.file("common"), 1, message)
+    for command in content.commands:
+        if command not in flows.commands and not broken:
+            yield content.places[f"commands.{command}"].fault("describes a command that no flow has; delete it")
+
+
+def _needed(content: Content, building: Building) -> Iterable[Fault]:
+    for use in building.uses:
+        file = use.key.partition(".")[0]
+        if file in content.unreadable:
+            continue
+        text, label = content.texts.get(use.key), content.labels.get(use.key)
+        if (label if use.label else text) is None and not (label and not use.label):
+            entry = content.places.get(".".join(use.key.split(".")[:2]))
+            name = use.key.partition(".")[2]
+            message = f"lacks the words «{name}», which {use.by} needs; add them"
+            line = entry.tree.line(entry.path) if entry is not None else 1
+            yield Fault(content.file(file), line, message)
+        elif text is not None:
+            yield from _values(content, use)
+
+
+def _values(content: Content, use: Use) -> Iterable[Fault]:
+    """Check the places for values in a text, and how long it can become."""
+    place = content.places[use.key]
+    texts = [text for table in (content.titles, content.texts) if (text := table.get(use.key)) is not None]
+    widths: dict[str, int] = {}
+    for text in texts:
+        for name in sorted(text.names):
+            field = use.names.fields.get(name)
+            if field is None:
+                yield place.fault(
+                    f"has {{{name}}}, for which {use.by} has no value; declare it under data:, or name a fact"
+                )
+                continue
+            width = _width(field.kind)
+            if width is None:
+                yield place.fault(f"has {{{name}}}, which cannot be said as it is; say it in words of your own")
+            widths[name] = width or 0
+        if (
+            text.by is not None
+            and text.by in use.names.fields
+            and not isinstance(use.names.fields[text.by].kind, Whole)
+        ):
+            yield place.fault(f"chooses its form by {{{text.by}}}, which is no whole number; use one")
+    longest = sum(text.longest(widths) for text in texts) + 2 * len(texts)
+    most = LONGEST_TEXT - PROMPT_RESERVE if use.prompt else LONGEST_TEXT
+    if longest > most:
+        yield place.fault(f"can be {longest} characters, and Telegram takes {most} here; make it shorter")
+
+
+def _width(kind: object) -> int | None:
+    """Return the most units that a value of this kind takes in a text; None: it has no words of its own."""
+    match kind:
+        case Whole(low, high):
+            return max(len(str(low)), len(str(high)))
+        case Words(longest):
+            return 2 * longest
+        case WallTime():
+            return 5
+        case Zone():
+            return 40
+        case _:
+            return None
+
+
+def _idle_words(content: Content, building: Building) -> Iterable[Fault]:
+    """Find words that nobody says. What belongs to a flow that could not be read is left alone."""
+    used = {f"vocabulary.{name}.{word}" for name, words in building.vocabulary.items() for word in words}
+    for use in building.uses:
+        used |= {use.key, f"{use.key}.title"}
+    for key in sorted(content.labels.keys() | content.texts.keys()):
+        file = key.partition(".")[0]
+        if key in used or file in building.broken or (building.broken and file in {"care", "vocabulary"}):
+            continue
+        yield content.places[key].fault("is said by nobody; delete it, or say it in a flow")

@@ -1,0 +1,161 @@
+"""The whole house, read at start: flows, words, help lines. Either all of it is right or nothing runs.
+
+`load` reads every file once and tells every mistake at once, each as `file:line: what is wrong, what to do`.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from babel import UnknownLocaleError
+
+from bot.domain.signwords import SignWords
+from bot.engine.model import Flows
+from bot.errors import Fault, FlowError
+from bot.library.check import check_house
+from bot.library.content import read_content
+from bot.library.ear import read_ear
+from bot.library.fields import scope
+from bot.library.flows import Building, Source, build_flows, read_data
+from bot.library.help_lines import HelpLines, read_help_lines
+from bot.library.house_words import HOUSE
+from bot.library.schema import read_flow_file
+from bot.library.strict_yaml import Tree, read_yaml
+from bot.library.texts import Plural, plural_of
+from bot.library.uses import Use
+from bot.library.words import FALLBACK, Words
+
+Menu = Mapping[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What `flows/` and `content/` hold, ready to run."""
+
+    flows: Flows
+    words: Words
+    languages: Mapping[str, str]
+    """The name of each language in itself, by its tag."""
+    menu: Menu
+    """By language: the commands and what they do, in the order in which the menu shows them."""
+    help_lines: HelpLines
+    ear: Mapping[str, SignWords]
+    """By language: the words of its warning signs."""
+
+
+def load(flows: Path, content: Path) -> House:
+    """Read the house. Raises `FlowError` with every mistake in it; nothing else, whatever the files hold."""
+    faults: list[Fault] = []
+    languages, plurals = _languages(content, faults)
+    vocabulary = _vocabulary(flows, faults)
+    sources, broken = _sources(flows, vocabulary, faults)
+    known = set(sources) | broken
+    contents = [read_content(content, tag, plural, known, faults) for tag, plural in plurals.items()]
+    building = Building(sources, contents, vocabulary, faults, broken)
+    for key, word in HOUSE.items():
+        building.uses.append(Use(key, "bot/library/house_words.py", scope(word.values), label=word.plain is not None))
+    built = build_flows(building)
+    check_house(built, building)
+    help_lines = HelpLines()
+    tree = _tree(content, "help_lines.yaml", faults)
+    if tree is not None:
+        help_lines = read_help_lines(tree, faults)
+    ear = _ears(content, plurals, faults)
+    if faults:
+        raise FlowError(faults)
+    menu = {one.language: tuple(one.commands.items()) for one in contents}
+    return House(built, Words(contents), languages, menu, help_lines, ear)
+
+
+def _tree(root: Path, name: str, faults: list[Fault]) -> Tree | None:
+    file = f"{root.name}/{name}"
+    try:
+        return read_yaml((root / name).read_bytes(), file)
+    except OSError:
+        faults.append(Fault(file, 1, "cannot be read; is it there?"))
+    except FlowError as error:
+        faults.extend(error.faults)
+    return None
+
+
+def _languages(content: Path, faults: list[Fault]) -> tuple[dict[str, str], dict[str, Plural]]:
+    tree = _tree(content, "languages.yaml", faults)
+    named: dict[str, str] = {}
+    plurals: dict[str, Plural] = {}
+    value: Any = tree.value if tree is not None else {FALLBACK: "English"}
+    if tree is None:
+        tree = Tree("content/languages.yaml", value)
+    if not isinstance(value, dict) or FALLBACK not in value:
+        faults.append(tree.fault((), f"needs a language a line, and {FALLBACK} among them: {FALLBACK}: English"))
+        value = {FALLBACK: "English"}
+    for tag, name in value.items():
+        if not isinstance(name, str):
+            faults.append(tree.fault((tag,), f"«{tag}» needs the language's name in itself, such as en: English"))
+            continue
+        try:
+            plurals[tag] = plural_of(tag)
+        except (ValueError, UnknownLocaleError):
+            faults.append(
+                tree.fault((tag,), f"«{tag}» is no language that CLDR knows; write a tag such as en or pt-BR")
+            )
+            continue
+        named[tag] = name
+        if not (content / tag).is_dir():
+            faults.append(tree.fault((tag,), f"«{tag}» has no words; make the folder {content.name}/{tag}"))
+    return named, plurals
+
+
+def _ears(content: Path, languages: Collection[str], faults: list[Fault]) -> dict[str, SignWords]:
+    ears: dict[str, SignWords] = {}
+    for language in languages:
+        if not (content / language / "signs.yaml").exists():
+            continue
+        tree = _tree(content, f"{language}/signs.yaml", faults)
+        ear = read_ear(tree, faults) if tree is not None else None
+        if ear is not None:
+            ears[language] = ear
+    return ears
+
+
+def _vocabulary(flows: Path, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
+    if not (flows / "vocabulary.yaml").exists():
+        return {}
+    tree = _tree(flows, "vocabulary.yaml", faults)
+    if tree is None:
+        return {}
+    lists: dict[str, tuple[str, ...]] = {}
+    for name, words in (tree.value if isinstance(tree.value, dict) else {"vocabulary": None}).items():
+        if (
+            isinstance(words, list)
+            and words
+            and all(isinstance(word, str) for word in words)
+            and len(set(words)) == len(words)
+        ):
+            lists[name] = tuple(words)
+        else:
+            faults.append(
+                tree.fault((name,), f"«{name}» needs a list of words, each once, such as [weakness, numbness]")
+            )
+    return lists
+
+
+def _sources(
+    flows: Path, vocabulary: Mapping[str, tuple[str, ...]], faults: list[Fault]
+) -> tuple[dict[str, Source], set[str]]:
+    sources: dict[str, Source] = {}
+    broken: set[str] = set()
+    for path in sorted(flows.glob("*.yaml")):
+        if path.stem == "vocabulary":
+            continue
+        tree = _tree(flows, path.name, faults)
+        file = read_flow_file(tree, faults) if tree is not None else None
+        if tree is None or file is None:
+            broken.add(path.stem)
+            continue
+        if file.flow != path.stem:
+            faults.append(tree.fault(("flow",), f"«flow» is {file.flow}, and the file is {path.name}; name both alike"))
+            broken.add(path.stem)
+            continue
+        sources[path.stem] = read_data(file, tree, vocabulary, faults)
+    return sources, broken

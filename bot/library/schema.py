@@ -1,0 +1,292 @@
+"""The shape of a flow file: which keys there are and what they hold. What the names in it mean is checked in `flows`.
+
+The JSON Schema for editors is made of these models: `python -m bot.library.schema` writes `docs/flow.schema.json`.
+"""
+
+import json
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path as FilePath
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from bot.errors import Fault
+from bot.library.strict_yaml import Path, Tree
+
+NAME = r"^[a-z][a-z0-9_]{0,31}$"
+Name = Annotated[str, Field(pattern=NAME, description="lower case letters, digits and _, at most 32")]
+Option = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,47}$", description="a word of a choice, at most 48")]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", description="a text: file.entry")]
+Expression = Annotated[str, Field(min_length=1, description="such as: mood == 'worse' and (scale or 0) >= 5")]
+Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}[smhd]$", description="30m, 12h, 3d")]
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="HH:MM")]
+Given = str | int | bool | list[str] | None
+"""A value, or an expression where it begins with `=`."""
+Fields = dict[Name, Given]
+
+_PATTERNS = {
+    NAME: "needs a name of lower case letters, digits and _, at most 32 of them, that begins with a letter",
+    r"^[a-z0-9][a-z0-9_]{0,47}$": "needs an option of lower case letters, digits and _, at most 48 of them",
+    r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$": "needs the name of a text, such as care.doctor",
+    r"^[1-9][0-9]{0,3}[smhd]$": "needs a time such as 30m, 12h or 3d",
+    r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "needs a clock time such as 09:00",
+}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Start(_Part):
+    """What begins the flow. A flow without it is called, switched to or scheduled."""
+
+    command: Name | None = None
+    sign: Literal["doctor", "emergency", "crisis", "doubt"] | None = None
+    reminder: Literal["water", "exercise"] | None = None
+    idle: Literal[True] | None = None
+
+
+class Expires(_Part):
+    """How long the flow waits for an answer before it is over."""
+
+    after: Duration
+
+
+class Data(_Part):
+    """One name of `data:`; exactly one kind."""
+
+    choice: Name | list[Option] | None = None
+    int_: Annotated[list[int] | None, Field(alias="int", min_length=2, max_length=2)] = None
+    set_: Annotated[Name | list[Option] | None, Field(alias="set")] = None
+    bool_: Annotated[Expression | None, Field(alias="bool")] = None
+    time: Literal["local"] | None = None
+    zone: Literal["iana"] | None = None
+    told: Literal[True] | None = None
+    words: Annotated[int | None, Field(ge=1, le=1000)] = None
+    optional: bool = False
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        kinds = self.model_fields_set - {"optional"}
+        if len(kinds) != 1:
+            raise ValueError("needs exactly one of choice, int, set, bool, time, zone, told, words")
+        if self.int_ is not None and self.int_[0] > self.int_[1]:
+            raise ValueError("needs the smaller number first: {int: [0, 10]}")
+        return self
+
+
+class Tries(_Part):
+    """Where the talk goes after so many answers that were not understood."""
+
+    max: Annotated[int, Field(ge=1, le=10)]
+    then: Name
+
+
+class Silence(_Part):
+    """What is said when no answer comes, how often, and where the talk goes at last."""
+
+    after: Duration
+    say: Key = "nudge"
+    times: Annotated[int, Field(ge=1, le=5)] = 1
+    then: Name
+
+
+class Save(_Part):
+    """One row of the diary."""
+
+    to: Name
+    fields: Fields
+
+
+class Remind(_Part):
+    """A daily reminder; no times switch it off."""
+
+    kind: Literal["water", "exercise"]
+    at: list[str] | str
+
+
+class Schedule(_Part):
+    """A flow to start once, later."""
+
+    flow: Name
+    in_: Annotated[Duration, Field(alias="in")]
+    at: str | None = None
+    replace: Name | None = None
+    with_: Annotated[Fields, Field(alias="with")] = {}
+
+
+class Branch(_Part):
+    """One way on: `if` and `then`, or `else`."""
+
+    if_: Annotated[Expression | None, Field(alias="if")] = None
+    then: Name | None = None
+    else_: Annotated[Name | None, Field(alias="else")] = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.model_fields_set not in ({"if_", "then"}, {"else_"}):
+            raise ValueError("needs if: and then:, or else: alone")
+        return self
+
+
+class Step(_Part):
+    """One step: its acts, then what it says, then what it waits for, then where it goes."""
+
+    id: Name
+    save: Save | None = None
+    set_: Annotated[Fields | None, Field(alias="set")] = None
+    log: dict[Literal["water", "exercise"], Given] | None = None
+    remind: Remind | None = None
+    schedule: Schedule | None = None
+    call_off: Name | None = None
+    stop: Literal[True] | None = None
+    erase: Literal[True] | None = None
+    say: Literal[True] | Key | None = None
+    ask: Name | None = None
+    columns: Annotated[int | None, Field(ge=1, le=8)] = None
+    suggest: list[Clock] = []
+    tries: Tries | None = None
+    silence: Silence | None = None
+    back: Name | None = None
+    again: Literal[True] | None = None
+    call: Name | None = None
+    with_: Annotated[Fields, Field(alias="with")] = {}
+    gives: dict[Name, Name] = {}
+    tags: list[Name] = []
+    next: Name | list[Branch] | None = None
+    switch: Name | None = None
+    end: Literal["done"] | None = None
+
+
+class FlowFile(_Part):
+    """A whole file of `flows/`."""
+
+    flow: Name
+    version: Annotated[int, Field(ge=1)]
+    start: Start = Start()
+    aside: bool = False
+    expires: Expires = Expires(after="12h")
+    resumes: bool = True
+    holds: bool = False
+    pierces: bool = False
+    changes: dict[str, dict[str, str]] = {}
+    data: dict[Name, Data] = {}
+    steps: Annotated[list[Step], Field(min_length=1)]
+    prove: list[dict[str, Any]] = []
+
+
+def read_flow_file(tree: Tree, faults: list[Fault]) -> FlowFile | None:
+    """Return the file if it has the shape; otherwise add what is wrong with it to `faults`."""
+    try:
+        return FlowFile.model_validate(tree.value)
+    except ValidationError as error:
+        faults.extend(_faults(tree, error))
+        return None
+
+
+_WANTED = {
+    "string_type": "text in quotes",
+    "int_type": "a whole number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "keys and values",
+    "model_type": "keys and values",
+    "none_required": "nothing",
+}
+
+
+def _faults(tree: Tree, error: ValidationError) -> list[Fault]:
+    """Say each mistake once, where it is written. A value that could be of several kinds fails once for each."""
+    said: dict[Path, list[str]] = {}
+    wanted: dict[Path, list[str]] = {}
+    for problem in error.errors():
+        path = _place(tree, problem["loc"])
+        kind, context = problem["type"], problem.get("ctx", {})
+        if kind in _WANTED:
+            wanted.setdefault(path, []).append(_WANTED[kind])
+        elif kind == "literal_error":
+            wanted.setdefault(path, []).append(context["expected"].replace("'", "").replace("True", "true"))
+        else:
+            said.setdefault(path, []).append(_sentence(path, problem))
+    result = [tree.fault(path, _at(path, message)) for path, messages in said.items() for message in messages]
+    for path, kinds in wanted.items():
+        if path not in said:
+            result.append(tree.fault(path, _at(path, f"needs {' or '.join(dict.fromkeys(kinds))}")))
+    return result
+
+
+def _sentence(path: Path, problem: Any) -> str:
+    kind, context = problem["type"], problem.get("ctx", {})
+    match kind:
+        case "missing":
+            return f"lacks «{problem['loc'][-1]}:»; add it"
+        case "extra_forbidden":
+            return _unknown(str(problem["loc"][-1]), _names(path))
+        case "string_pattern_mismatch":
+            return _PATTERNS[context["pattern"]]
+        case "value_error":
+            return str(context["error"])
+        case "greater_than_equal":
+            return f"needs {context['ge']} or more"
+        case "less_than_equal":
+            return f"needs {context['le']} or less"
+        case "too_short":
+            return f"needs at least {context['min_length']} in the list"
+        case "too_long":
+            return f"needs at most {context['max_length']} in the list"
+    return f"is not right ({problem['msg']}); see flows/README.md"
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, 1)
+    hint = f"did you mean «{close[0]}:»?" if close else f"there are {', '.join(known)}"
+    return f"is a key that nobody reads; {hint}"
+
+
+def _names(path: Path) -> list[str]:
+    """Return the keys that the model around `path` has."""
+    shapes: dict[str, type[BaseModel]] = {
+        "start": Start, "expires": Expires, "tries": Tries, "silence": Silence, "save": Save,
+        "remind": Remind, "schedule": Schedule,
+    }  # fmt: skip
+    model: type[BaseModel] = FlowFile
+    match path:
+        case ("data", _, _):
+            model = Data
+        case ("steps", int(), "next", int(), _):
+            model = Branch
+        case ("steps", int(), str(part), _) | (str(part), _) if part in shapes:
+            model = shapes[part]
+        case ("steps", int(), _):
+            model = Step
+    return [part.alias or name for name, part in model.model_fields.items()]
+
+
+def _place(tree: Tree, loc: tuple[str | int, ...]) -> Path:
+    """Return the path in the file: pydantic puts the names of models and kinds between."""
+    path: Path = ()
+    for part in loc:
+        if (*path, part) in tree.lines:
+            path = (*path, part)
+    return path
+
+
+def _at(path: Path, message: str) -> str:
+    name = next((part for part in reversed(path) if isinstance(part, str)), None)
+    return message if name is None else f"«{name}» {message}"
+
+
+def json_schema() -> Mapping[str, Any]:
+    """Return the JSON Schema of a flow file."""
+    schema = FlowFile.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def schema_text() -> str:
+    """Return what stands in `docs/flow.schema.json`."""
+    return json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    FilePath("docs/flow.schema.json").write_text(schema_text(), encoding="utf-8")

@@ -1,0 +1,131 @@
+"""One text of an author, made ready once: literal parts, places for values, plural forms. No template engine.
+
+Values are escaped, whatever they are; what an author writes is HTML of a few tags and was checked when it was read.
+"""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+
+from bot.engine.model import Value
+from bot.library.limits import markup_faults, units, visible
+
+Values = Mapping[str, Value]
+Plural = Callable[[int], str]
+
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
+MISSING = "–"
+"""What stands for a value that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format for `%` and the names whose values fill it, in order."""
+
+    format: str
+    names: tuple[str, ...]
+
+    def __call__(self, values: Values) -> str:
+        """Return the text with its values, escaped."""
+        return self.format % tuple([printed(values[name]) for name in self.names])
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with one form, or with one for each plural category, told apart by the whole number `by`."""
+
+    forms: Mapping[str, Form]
+    by: str | None
+    plural: Plural
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names whose values it needs."""
+        own = frozenset(name for form in self.forms.values() for name in form.names)
+        return own if self.by is None else own | {self.by}
+
+    def __call__(self, values: Values) -> str:
+        """Return the text with its values, as HTML."""
+        if self.by is None:
+            return self.forms["other"](values)
+        number = values[self.by]
+        category = self.plural(number) if isinstance(number, int) else "other"
+        return self.forms.get(category, self.forms["other"])(values)
+
+    def longest(self, widths: Mapping[str, int]) -> int:
+        """Return the units that it takes at most; `widths`: those of the values."""
+        return max(
+            units(visible(form.format % (("",) * len(form.names)))) + sum(widths.get(name, 0) for name in form.names)
+            for form in self.forms.values()
+        )
+
+
+def printed(value: Value) -> str:
+    """Return a value as HTML. Sets and flags have no words of their own: asking for them is a bug."""
+    if value is None:
+        return MISSING
+    if isinstance(value, str):
+        return html.escape(value, quote=False)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"a text cannot show {value!r}")
+    return str(value)
+
+
+def read_text(raw: Any, plural: Plural) -> tuple[Text | None, list[str]]:
+    """Return the text that an author wrote, and what is wrong with it."""
+    if isinstance(raw, str):
+        form, faults = _form(raw)
+        return Text({"other": form}, None, plural), faults
+    if not isinstance(raw, dict):
+        return None, ["is not text; put it in quotes"]
+    by = raw.get("by")
+    texts = {name: part for name, part in raw.items() if name != "by"}
+    if not isinstance(by, str):
+        return None, ["lacks «by:», the name of the number that chooses its form; write {by: days, one: …, other: …}"]
+    faults = _category_faults(set(texts), plural)
+    forms: dict[str, Form] = {}
+    for name, part in texts.items():
+        if not isinstance(part, str):
+            return None, [f"is not text at «{name}»; put it in quotes"]
+        forms[name], more = _form(part)
+        faults += more
+    return (Text(forms, by, plural) if "other" in forms else None), faults
+
+
+def fixed(markup: str) -> Text:
+    """Return a text without places."""
+    return Text({"other": Form(markup.replace("%", "%%"), ())}, None, lambda _: "other")
+
+
+def plural_of(language: str) -> Plural:
+    """Return CLDR's plural rule of a language. `ValueError` or babel's `UnknownLocaleError` where there is none."""
+    rule: Plural = Locale.parse(language.replace("-", "_")).plural_form
+    return rule
+
+
+def _category_faults(written: set[str], plural: Plural) -> list[str]:
+    needed = {plural(number) for number in range(201)} | {"other"}
+    known = needed | set(getattr(plural, "tags", ()))
+    return [
+        *(f"lacks the plural form «{name}»; add it" for name in sorted(needed - written)),
+        *(
+            f"has the plural form «{name}», which the language has not; leave it out"
+            for name in sorted(written - known)
+        ),
+    ]
+
+
+def _form(raw: str) -> tuple[Form, list[str]]:
+    text = raw.strip()
+    names = tuple(_PLACE.findall(text))
+    bare = _PLACE.sub("", text)
+    faults = markup_faults(_PLACE.sub("x", text))
+    if "{" in bare or "}" in bare:
+        faults.append("has a brace that holds no name; a place for a value is {name}")
+    if not text:
+        faults.append("says nothing; write something or leave it out")
+    return Form(_PLACE.sub("%s", text.replace("%", "%%")), names), faults

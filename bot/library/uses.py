@@ -1,0 +1,18 @@
+"""Every text that is needed and by whom: so that missing words, unused words and places without a value are found."""
+
+from dataclasses import dataclass
+
+from bot.library.fields import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A text or label at `key`, needed at a place of a flow (or by Python)."""
+
+    key: str
+    by: str
+    """Who needs it, for the fault: `flows/daily_checkin.yaml:12`."""
+    names: Scope
+    prompt: bool = False
+    """A question: something may be said before it and below it."""
+    label: bool = False
