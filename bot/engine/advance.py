@@ -69,7 +69,7 @@ def _drop_expired(run: Run) -> None:
 def _happen(run: Run, event: Event) -> None:
     talk = run.conversation.talk(TALK)
     holds = held(run.flows, run.conversation, run.now)
-    if isinstance(event, Typed | Commanded) and _alarm(run, event.heard, talk):
+    if isinstance(event, Typed | Commanded) and _alarm(run, event, talk):
         return
     match event:
         case Typed(edited=True):
@@ -97,15 +97,17 @@ def _happen(run: Run, event: Event) -> None:
             assert_never(event)
 
 
-def _alarm(run: Run, heard: Heard, talk: Talk | None) -> bool:
-    """Open the card of an emergency or a crisis, unless that very card is open: then it is shown again below."""
-    if heard.level not in ALARMS:
+def _alarm(run: Run, event: Typed | Commanded, talk: Talk | None) -> bool:
+    """Open the card of an emergency or a crisis. If that very card is open, what was typed may be its answer."""
+    if event.heard.level not in ALARMS:
         return False
-    card = run.flows.signs[heard.level]
-    if talk is not None and any(frame.flow == card for frame in talk.frames):
-        return False
-    _sign(run, heard.level, heard)
-    return True
+    if talk is None or talk.top.flow != run.flows.signs[event.heard.level]:
+        _sign(run, event.heard.level, event.heard)
+        return True
+    if isinstance(event, Commanded):
+        _present(run, talk, again=True)
+        return True
+    return False
 
 
 def _sign(run: Run, level: str, heard: Heard) -> None:

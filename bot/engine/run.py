@@ -199,6 +199,8 @@ class Run:
                 raise Lost(step.where, f"{MOST_STEPS} steps without a question: a loop?")
             for act in step.acts:
                 self.act(frame, act, step.where)
+                if isinstance(act, Forget):
+                    frames = (frame,)  # what was interrupted is forgotten too
             if step.ask is not None:
                 self.open(replace_top(frames, blank(frame, step.ask)), lane, answered)
                 return
