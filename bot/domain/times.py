@@ -28,9 +28,8 @@ _OCLOCK = _words("o'clock uhr hrs")
 _PARTS = {f"{part}{end}": part for part in _words("morning afternoon evening night") for end in ("", "s")}
 _PARTS |= {"am": "am", "pm": "pm", "tonight": "evening"}
 _LEAD = _words("in the this at every each early late around about")
-_SMALL_TALK = frozenset(
-    (*_LEAD, *(_PARTS.keys() - {"am", "pm"}), *_OCLOCK[:2])
-    + _words(
+_SMALL_TALK = frozenset((*_LEAD, *(_PARTS.keys() - {"am", "pm"}), *_OCLOCK[:2])) | frozenset(
+    _words(
         """
         also and approximately be best better by change circa clock daily day do exactly fine for from good great here
         hm hmm i i'd i'll is ish it it's its just let let's lets like make maybe me my now ok okay on or perhaps please
