@@ -2,6 +2,12 @@
 
 const LOCALE = "en-GB";
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+const DAY = 86_400_000;
+// what CLDR still lists under its first name (https://www.unicode.org/reports/tr35/#Time_Zone_Identifiers)
+const NOW_CALLED = {
+  Calcutta: "Kolkata", Katmandu: "Kathmandu", Kiev: "Kyiv", Rangoon: "Yangon", Saigon: "Ho Chi Minh City", Faeroe: "Faroe",
+  Godthab: "Nuuk", Truk: "Chuuk", Ponape: "Pohnpei",
+};
 const formats = new Map();
 
 function format(zone, options) {
@@ -31,15 +37,19 @@ export function wall(at, zone) {
   return `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
 }
 
-// The moment when the wall of a zone shows this; an hour that the clocks skip is shifted forward.
+// The moment when the wall of a zone shows this: the first of two; what the clocks skip is shifted forward.
 export function fromWall(text, zone) {
   const wanted = Date.parse(`${text}Z`);
-  let at = wanted;
-  for (let turn = 0; turn < 3; turn += 1) at += wanted - Date.parse(`${wall(new Date(at), zone)}Z`);
-  return new Date(at);
+  const [before, after] = [wanted - DAY, wanted + DAY].map((near) => new Date(wanted - ahead(near, zone)));
+  return wall(before, zone) !== text && wall(after, zone) === text ? after : before;
 }
 
-export const city = (zone) => zone.split("/").pop().replaceAll("_", " ");
+const ahead = (at, zone) => Date.parse(`${wall(new Date(at), zone)}Z`) - at;
+
+export function city(zone) {
+  const name = zone.split("/").pop();
+  return NOW_CALLED[name] ?? name.replaceAll("_", " ");
+}
 
 export const zones = () => [...new Set([HERE, "UTC", ...Intl.supportedValuesOf("timeZone")])];
 
