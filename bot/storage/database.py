@@ -81,6 +81,14 @@ class Database:
         except NoConnectionFree as error:
             raise explained(self.path, error) from error
 
+    async def prove(self) -> None:
+        """Write something at the start: SQLite opens a file that it may only read, and says so at the first write.
+
+        Raises `StoreError`.
+        """
+        async with self.begin() as connection:
+            await connection.exec_driver_sql("PRAGMA user_version = 1")
+
     async def scrub(self) -> None:
         """After an erasure: fold the WAL into the file and cut it to nothing, so that no old page outlives the words.
 

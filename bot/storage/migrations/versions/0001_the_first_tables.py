@@ -50,8 +50,8 @@ def upgrade() -> None:
         sa.Column("again_at", sa.BigInteger()),
         sa.Column("message", ID),
         sa.Column("reason", sa.String()),
-        sa.CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead')", name="ck_outbox_state"),
-        sa.CheckConstraint("person > 0", name="ck_outbox_private_chat"),
+        sa.CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead')", name=op.f("ck_outbox_state")),
+        sa.CheckConstraint("person > 0", name=op.f("ck_outbox_private_chat")),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sqlite_autoincrement=True,
     )
@@ -68,7 +68,7 @@ def upgrade() -> None:
         sa.Column("consented_at", sa.BigInteger()),
         sa.Column("zone", sa.String()),
         sa.Column("blocked_at", sa.BigInteger()),
-        sa.CheckConstraint("id > 0", name="ck_people_private_chat"),
+        sa.CheckConstraint("id > 0", name=op.f("ck_people_private_chat")),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
     )
     op.create_index(
