@@ -148,4 +148,6 @@ class Rest:
             await self._look.wait()
             self._look.clear()
             if all(part.resting for part in parts):
-                await self._clock.rested(*told())
+                handled, generation, due = told()
+                if due is None or due > self._clock.now():  # else its alarm is about to ring
+                    await self._clock.rested(handled, generation, due)

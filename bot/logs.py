@@ -1,4 +1,7 @@
-"""Logs are events with a stable name and few fields, on stderr: for eyes or for machines. Never health text, names, tokens."""
+"""Logs are events with a stable name and few fields, on stderr, for eyes or for machines.
+
+Never health text, names, tokens.
+"""
 
 import logging
 import sys
@@ -8,7 +11,7 @@ import structlog
 
 
 def configure(level: str, form: Literal["text", "json"]) -> None:
-    """Set up structlog. Libraries are heard from WARNING on: below that httpx prints addresses, and a token is in them."""
+    """Set up structlog. Libraries are heard from WARNING on: below that httpx prints addresses, the token in them."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()

@@ -9,11 +9,12 @@ from datetime import datetime
 import structlog
 
 from bot.errors import StoreError
+from bot.session.house import House
 from bot.session.inputs import Incoming, Irrelevant, PersonId, Press, ReminderDue, TimerDue, Unreadable
 from bot.session.perform import fork
 from bot.session.ports import Changes, Clock, Conflict, DeadLetter, Parcel, Store, Timer, Unit, quiet
 from bot.session.screens import Acknowledge, Message
-from bot.session.step import House, Step
+from bot.session.step import Step
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ The day is the person's own; while their zone is not known it is the day in UTC.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Protocol, Self, cast
+from typing import Self, cast
 from zoneinfo import ZoneInfo
 
 from bot.domain.schedule import local_day, wall_clock
@@ -21,22 +21,11 @@ from bot.engine.effects import (
     StopAll,
 )
 from bot.engine.model import Value
+from bot.session.house import Help
 from bot.session.ports import Person, Reminder
 
 USUAL_GLASSES = 6
 """The lower end of what is usual, 6 to 8 a day (NHS, Water, drinks and hydration): nobody is urged past it."""
-
-
-class HelpWords(Protocol):
-    """Whom to call: the numbers of a country, or the words for any country."""
-
-    def emergency(self, country: str | None, language: str) -> str:
-        """Return the emergency number."""
-        ...
-
-    def crisis(self, country: str | None, language: str) -> str:
-        """Return the crisis line."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +35,7 @@ class Known:
     person: Person
     now: datetime
     language: str
-    help: HelpWords
+    help: Help
 
     @property
     def zone(self) -> ZoneInfo:

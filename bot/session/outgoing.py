@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.engine.effects import Close, Effect, Option, Prompt, Repaint, Say, Toast, Withdraw
+from bot.library.words import Words
 from bot.session.inputs import Press
-from bot.session.ports import Text
 from bot.session.screens import Acknowledge, Body, Button, Message, Rebutton, Rewrite, Rows
 
 PICKED = "✓ "
@@ -16,7 +16,7 @@ GAP = "\n\n"
 class Outgoing:
     """Renders for one person: in `language`, in answer to `press` if it was one (on the prompt `nonce`)."""
 
-    words: Text
+    words: Words
     language: str
     press: Press | None = None
 

@@ -31,18 +31,6 @@ class Clock(Protocol):
         ...
 
 
-class Text(Protocol):
-    """The house's words in every language it speaks."""
-
-    def render(self, key: str, values: Mapping[str, Value], language: str) -> str:
-        """Return a text as HTML, its placeholders filled and escaped."""
-        ...
-
-    def label(self, key: str, language: str) -> str:
-        """Return a short text (a button, a toast) as plain text."""
-        ...
-
-
 # What is known of a person ---------------------------------------------------------------------------------------
 
 

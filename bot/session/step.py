@@ -16,8 +16,9 @@ from bot.engine.advance import advance, awaited, held
 from bot.engine.conversation import Conversation, load
 from bot.engine.effects import Mistake, Prompt, Say
 from bot.engine.events import Began, Commanded, Event, Pressed, Reminded, Showed, Typed, Waited
-from bot.engine.model import FlowName, Flows, Lane
+from bot.engine.model import FlowName, Lane
 from bot.session.hear import hear
+from bot.session.house import House
 from bot.session.inputs import (
     Blocked,
     Command,
@@ -30,32 +31,15 @@ from bot.session.inputs import (
     Unblocked,
     ZonesChanged,
 )
-from bot.session.known import HelpWords, Known
+from bot.session.known import Known
 from bot.session.outgoing import Outgoing
 from bot.session.perform import NIGHT, perform, place, timed
 from bot.session.ports import Changes, Firing, Person, Timer, quiet
-from bot.session.ports import Text as Words
 
 log = structlog.get_logger()
 
 PUT_OFF = timedelta(hours=1)
 """How long a follow-up waits while an emergency card is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What the session needs of `bot.library.house.House`, and who reads free text in each language."""
-
-    flows: Flows
-    words: Words
-    languages: tuple[str, ...]
-    help: HelpWords
-    readers: Mapping[str, Reader]
-
-    def language(self, tag: str | None) -> str:
-        """Return the language of ours that fits an IETF tag best (`pt-BR` → `pt`); English else."""
-        base = (tag or "").partition("-")[0].lower()
-        return base if base in self.languages else "en"
 
 
 @dataclass(slots=True)
@@ -204,7 +188,7 @@ class Step:
         return Known(person, self.now, self.house.language(told), self.house.help)
 
     def _reader(self) -> Reader:
-        return self.house.readers[self._known(self.changes.person).language]
+        return self.house.reader(self._known(self.changes.person).language)
 
     def _conversation(self) -> Conversation:
         state = self.changes.person.conversation
