@@ -75,6 +75,20 @@ def typed_times(text: str) -> tuple[time, ...]:
     return tuple(sorted(set(said)))
 
 
+def clock_readings(text: str) -> tuple[time, ...]:
+    """Return what the clock of someone who says what time it is may show: "9:40" is 09:40 or 21:40.
+
+    One where am, pm, a part of the day, or the hour itself ("21:40", "09:40") tells; () where there is no one time.
+    """
+    said = set(_said(text))
+    if len(said) != 1:
+        return ()
+    at, part = said.pop()
+    if part or not 0 < at.hour <= 12 or re.search(r"\b0\d", text):
+        return (at,)
+    return at, at.replace(hour=(at.hour + 12) % 24)
+
+
 def _tokens(text: str) -> Sequence[str]:
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     plain = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", plain)
