@@ -35,22 +35,29 @@ PRAGMAS = (
     "temp_store = MEMORY",
 )
 
+# What SQLite says, or the system.
 REMEDIES = (
-    ("not a database", "is not a database: point DATABASE_URL somewhere else, or restore a backup"),
-    ("malformed", "is damaged: stop, keep a copy of it, and restore a backup"),
-    ("locked", "is in use by another program: close it there (a database browser, a backup) and start again"),
-    ("readonly", "cannot be written: give this user the right to write the file and its directory"),
-    ("unable to open", "cannot be opened: check that it is a file and that this user may read and write it"),
-    ("full", "has no room left: free some space on its disk and start again"),
-    ("disk i/o", "is on a disk that fails: check the disk, and restore a backup if need be"),
+    (("not a database",), "is not a database: point DATABASE_URL somewhere else, or restore a backup"),
+    (("malformed",), "is damaged: stop, keep a copy of it, and restore a backup"),
+    (("locked",), "is in use by another program: close it there (a database browser, a backup) and start again"),
+    (
+        ("readonly", "permission denied", "read-only"),
+        "cannot be written: give this user the right to write the file and its directory",
+    ),
+    (
+        ("unable to open", "is a directory"),
+        "cannot be opened: check that it is a file and that this user may read and write it",
+    ),
+    (("is full", "no space"), "has no room left: free some space on its disk and start again"),
+    (("disk i/o", "input/output"), "is on a disk that fails: check the disk, and restore a backup if need be"),
 )
 
 
 def explained(path: Path, error: BaseException) -> StoreError:
     """Return one sentence for the operator: what is wrong with the database at `path`, and what to do."""
-    told = str(error).lower()
-    for sign, remedy in REMEDIES:
-        if sign in told:
+    told = (error.strerror or "" if isinstance(error, OSError) else str(error)).lower()
+    for signs, remedy in REMEDIES:
+        if any(sign in told for sign in signs):
             return StoreError(f"The database {path} {remedy}.")
     return StoreError(f"The database {path} does not answer ({error}): check its disk and start again.")
 
@@ -80,14 +87,6 @@ class Database:
             raise explained(self.path, error.orig or error) from error
         except NoConnectionFree as error:
             raise explained(self.path, error) from error
-
-    async def prove(self) -> None:
-        """Write something at the start: SQLite opens a file that it may only read, and says so at the first write.
-
-        Raises `StoreError`.
-        """
-        async with self.begin() as connection:
-            await connection.exec_driver_sql("PRAGMA user_version = 1")
 
     async def scrub(self) -> None:
         """After an erasure: fold the WAL into the file and cut it to nothing, so that no old page outlives the words.
@@ -129,6 +128,11 @@ def open_database(url: str) -> Database:
         raise StoreError("DATABASE_URL names no file: write sqlite:///data/steady.db.")
     path = Path(parsed.database).resolve()  # behind a link lies the same file, so it has the same lock
     lock = _locked(path)
+    try:
+        _tried(path)
+    except StoreError:
+        os.close(lock)
+        raise
     engine = create_async_engine(
         parsed.set(drivername="sqlite+aiosqlite", database=str(path)),
         # One connection, checked out by one task at a time. StaticPool would hand it to two, who share a transaction.
@@ -162,6 +166,15 @@ def _locked(path: Path) -> int:
             f"Another instance already uses the database {path}: stop it first, or give this one its own DATABASE_URL."
         ) from error
     return lock
+
+
+def _tried(path: Path) -> None:
+    # SQLite opens a file that it may only read, and says so when the first person writes. And a driver that cannot open
+    # its file leaves a thread behind that complains when the loop is gone. So: ask before.
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise explained(path, error) from error
 
 
 def _prepare(connection: Any, _record: Any) -> None:

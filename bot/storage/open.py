@@ -37,7 +37,6 @@ async def open_storage(url: str, *, key: Callable[[], bytes]) -> AsyncIterator[S
     database = open_database(url)
     try:
         await ready(database)
-        await database.prove()
         await database.scrub()  # a process that was killed right after an erasure left that to us
         yield Storage(database, key)
     finally:

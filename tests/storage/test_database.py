@@ -164,14 +164,14 @@ async def test_a_file_that_cannot_be_written(plain_user: Path) -> None:
     """A file without the right to write is told, with the remedy."""
     path = plain_user / "steady.db"
     await opens(path)
-    path.chmod(0o444)
+    await asyncio.to_thread(path.chmod, 0o444)
     with pytest.raises(StoreError, match=r"cannot be written: give this user the right"):
         await opens(path)
 
 
 async def test_a_directory_that_cannot_be_written(plain_user: Path) -> None:
     """A directory without the right to write is told, with the remedy."""
-    plain_user.chmod(0o555)
+    await asyncio.to_thread(plain_user.chmod, 0o555)
     with pytest.raises(StoreError, match=r"The directory .* cannot be written .*choose another DATABASE_URL"):
         await opens(plain_user / "steady.db")
     with pytest.raises(StoreError, match=r"The directory .* cannot be written"):
