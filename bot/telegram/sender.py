@@ -1,0 +1,322 @@
+"""The only one who writes to people: takes the oldest parcel of each chat, sends it, writes down what became of it.
+
+Chats side by side, one chat in order: its next parcel is taken only when the last is settled. A flood wait runs on the
+`Clock`, since it is kept with the parcel; rhythm and the pauses after failures are of the network, so they run on real
+time, and the sender does not rest before they are over.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import TypeVar, assert_never
+
+import structlog
+
+from bot.errors import OperatorError, StoreError
+from bot.session.inputs import Blocked, Incoming, PersonId
+from bot.session.ports import Clock, Outbox, Outcome, Posted
+from bot.tasks import Tasks
+from bot.telegram.client import Api, wrong_token
+from bot.telegram.door import Handler
+from bot.telegram.pace import LONGEST_PAUSE, Pace, growing, weights
+from bot.telegram.render import Call, render, unmarked
+from bot.telegram.troubles import TROUBLES, Trouble
+from bot.telegram.verdicts import (
+    BLOCKED,
+    NO_MESSAGE,
+    UNPARSABLE,
+    Again,
+    Away,
+    Dead,
+    Disowned,
+    Flood,
+    Plain,
+    Sent,
+    Verdict,
+    judge,
+)
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+IN_FLIGHT = 32
+PAUSED = 64
+"""So many chats may wait for another try before nothing new is begun: then it is not the chats."""
+CROWDED_S = 0.1
+"""How long to wait, in real seconds, for the rhythm to give room to a few."""
+FLOODED = 3
+"""So many chats told to wait at once: then all are meant, not these."""
+
+
+class Sender:
+    """Empties the outbox. `handler` hears who blocked the bot; `on_rest` is called whenever it comes to rest.
+
+    `pause` waits real seconds; `retry_s` is the first pause after a failure, doubled by each further one.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        outbox: Outbox,
+        clock: Clock,
+        handler: Handler,
+        *,
+        pace: Pace | None = None,
+        on_rest: Callable[[], None] = lambda: None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        retry_s: float = 0.5,
+    ) -> None:
+        self._api = api
+        self._outbox = outbox
+        self._clock = clock
+        self._handler = handler
+        self._pace = pace or Pace()
+        self._on_rest = on_rest
+        self._pause = pause
+        self._retry_s = retry_s
+        self._stir = asyncio.Event()
+        self._wanted = True
+        self._stopping = False
+        self._resting = False
+        self._next: datetime | None = None
+        self._flying = 0
+        self._outcomes = list[Outcome]()
+        self._paused = set[PersonId]()
+        self._line_failures = 0
+        self._line_down = False
+        self._crowded = False
+        self._floods = dict[PersonId, datetime]()
+        self._closed_until: datetime | None = None
+
+    @property
+    def resting(self) -> bool:
+        """Whether all that could be sent has been sent and settled."""
+        return self._resting
+
+    def next_due(self) -> datetime | None:
+        """Return when (UTC) the next parcel may go that has to wait; None when none waits. Holds while it rests."""
+        return self._next
+
+    def wake(self) -> None:
+        """There may be something to send, or the clock was moved: it no longer rests."""
+        self._wanted = True
+        self._resting = False
+        self._stir.set()
+
+    def stop(self) -> None:
+        """Begin nothing more; `run` returns when what is on its way has been settled."""
+        self._stopping = True
+        self.wake()
+
+    async def run(self) -> None:
+        """Send until stopped. `OperatorError`: the token is not accepted any more."""
+        try:
+            async with Tasks() as tasks:
+                await self._run(tasks)
+        except BaseExceptionGroup as group:
+            operators, _ = group.split(OperatorError)
+            first: BaseException | None = operators
+            while isinstance(first, BaseExceptionGroup):
+                first = first.exceptions[0]
+            raise first or group from None
+
+    async def _run(self, tasks: Tasks) -> None:
+        if recovered := await self._kept(self._outbox.recover):
+            log.info("outbox_recovered", parcels=recovered)
+        while True:
+            self._stir.clear()
+            await self._settle()
+            if self._stopping:
+                if not self._flying and not self._outcomes:
+                    return
+            elif self._wanted and self._limit() > 0:
+                await self._claim(tasks)
+                continue
+            elif not (self._wanted or self._flying or self._paused or self._outcomes):
+                await self._rest(tasks)
+                continue
+            await self._stir.wait()
+
+    # What the outbox holds ------------------------------------------------------------------------------------------
+
+    def _limit(self) -> int:
+        if self._line_down or self._crowded:
+            return 0
+        return min(IN_FLIGHT - self._flying, PAUSED - len(self._paused))
+
+    async def _claim(self, tasks: Tasks) -> None:
+        now, busy = self._clock.now(), tuple(self._paused)
+        if self._closed_until is not None and now < self._closed_until:
+            self._wanted = False
+            return
+        # Nothing is claimed ahead of the rhythm: a reply that comes meanwhile goes before the reminders that wait.
+        limit = min(self._limit(), self._pace.room(asyncio.get_running_loop().time()))
+        if limit < 1:
+            self._crowded = True
+            self._later(CROWDED_S, self._uncrowd)
+            return
+        self._wanted = False
+        claimed = await self._kept(lambda: self._outbox.claim(now, limit, busy))
+        self._wanted = self._wanted or len(claimed) == limit
+        for posted in claimed:
+            self._flying += 1
+            tasks.start(self._fly(posted), name="sender: parcel")
+
+    async def _settle(self) -> None:
+        if self._outcomes:
+            outcomes, self._outcomes = self._outcomes, []
+            await self._kept(lambda: self._outbox.settle(outcomes))
+
+    async def _rest(self, tasks: Tasks) -> None:
+        waits = await self._kept(self._outbox.next_again)
+        if waits is not None and self._closed_until is not None:
+            waits = max(waits, self._closed_until)
+        if not self._wanted and waits is not None and waits <= self._clock.now():
+            # It fell due while we looked. (The pause: should the outbox never give it, we do not ask in a frenzy.)
+            await self._pause(CROWDED_S)
+            self._wanted = True
+        if self._wanted:
+            return
+        alarm = tasks.start(self._alarm(waits), name="sender: clock")
+        await asyncio.sleep(0)  # it listens before we say that we rest, so that no move of the clock is missed
+        if not self._wanted:
+            self._next = waits
+            self._resting = True
+            self._on_rest()
+            await self._stir.wait()
+        alarm.cancel()
+
+    async def _alarm(self, at: datetime | None) -> None:
+        await self._clock.wait_until(at)
+        self.wake()
+
+    # One parcel -----------------------------------------------------------------------------------------------------
+
+    async def _fly(self, posted: Posted) -> None:
+        try:
+            outcome = await self._deliver(posted)
+        except OperatorError:
+            raise
+        except Exception as error:  # noqa: BLE001  (one broken parcel must not keep all others from being sent)
+            log.error("send_broken", parcel=posted.id, error=type(error).__name__)  # noqa: TRY400  (it may quote words)
+            outcome = Outcome(posted.id, reason=f"error: {type(error).__name__}")
+        self._outcomes.append(outcome)
+        self._flying -= 1
+        self.wake()
+
+    async def _deliver(self, posted: Posted) -> Outcome:
+        call = render(posted.chat, posted.body, posted.message)
+        if call is None:
+            return Outcome(posted.id, reason=NO_MESSAGE)
+        await self._in_rhythm(posted)
+        verdict = await self._send(posted, call, marked=True)
+        if isinstance(verdict, Plain):
+            log.error("markup_refused", parcel=posted.id)
+            verdict = await self._send(posted, unmarked(call), marked=False)
+        return await self._outcome(posted, verdict)
+
+    async def _in_rhythm(self, posted: Posted) -> None:
+        clock = asyncio.get_running_loop().time
+        for_all, for_chat = weights(posted.body)
+        if (wait := self._pace.chat_at(posted.chat, for_chat, clock()) - clock()) > 0:
+            await self._pause(wait)
+        if (wait := self._pace.overall_at(for_all, clock()) - clock()) > 0:
+            await self._pause(wait)
+
+    async def _send(self, posted: Posted, call: Call, *, marked: bool) -> Verdict:
+        try:
+            told = await self._api.call(call.method, call.arguments)
+        except TROUBLES as trouble:
+            verdict = judge(posted, trouble, marked=marked)
+            _tell(posted, trouble, verdict)
+        else:
+            found = told.get("message_id") if isinstance(told, dict) else None
+            verdict = Sent(found if isinstance(found, int) else None)
+        if verdict != Again(line=True):
+            self._line_failures = 0
+        return verdict
+
+    async def _outcome(self, posted: Posted, verdict: Verdict) -> Outcome:
+        match verdict:
+            case Sent(message):
+                return Outcome(posted.id, message=message)
+            case Dead(reason):
+                return Outcome(posted.id, reason=reason)
+            case Plain():
+                return Outcome(posted.id, reason=UNPARSABLE)
+            case Flood(seconds):
+                return Outcome(posted.id, again_at=self._flooded(posted.chat, seconds))
+            case Away():
+                gone = Incoming(posted.chat, Blocked())
+                await self._kept(lambda: self._handler.handle([gone]))
+                return Outcome(posted.id, reason=BLOCKED)
+            case Again(line):
+                self._hold_line() if line else self._hold(posted)
+                return Outcome(posted.id, again_at=self._clock.now())
+            case Disowned():
+                raise wrong_token()
+            case _:
+                assert_never(verdict)
+
+    def _flooded(self, chat: PersonId, seconds: float) -> datetime:
+        now = self._clock.now()
+        until = now + timedelta(seconds=seconds)
+        self._floods = {known: end for known, end in self._floods.items() if end > now} | {chat: until}
+        if len(self._floods) >= FLOODED:
+            self._closed_until = max(self._floods.values())
+        return until
+
+    # Pauses in real time --------------------------------------------------------------------------------------------
+
+    def _hold(self, posted: Posted) -> None:
+        self._paused.add(posted.chat)
+        self._later(_doubled(self._retry_s, posted.attempts), lambda: self._paused.discard(posted.chat))
+
+    def _hold_line(self) -> None:
+        if not self._line_down:
+            self._line_down = True
+            self._later(_doubled(self._retry_s, self._line_failures), self._line_up)
+            self._line_failures += 1
+
+    def _line_up(self) -> None:
+        self._line_down = False
+
+    def _uncrowd(self) -> None:
+        self._crowded = False
+
+    def _later(self, seconds: float, then: Callable[[], None]) -> None:
+        def on() -> None:
+            then()
+            self.wake()
+
+        asyncio.get_running_loop().call_later(seconds, on)
+
+    async def _kept(self, ask: Callable[[], Awaitable[T]]) -> T:
+        told = False
+        for pause in growing():
+            try:
+                answer = await ask()
+            except StoreError as error:
+                if not told:
+                    log.error("database_unavailable", reason=str(error))  # noqa: TRY400  (no traceback for operators)
+                told = True
+                await self._pause(pause)
+            else:
+                return answer
+        raise AssertionError("growing() never ends")
+
+
+def _doubled(first: float, times: int) -> float:
+    return min(first * 2.0 ** min(times, 16), LONGEST_PAUSE)
+
+
+def _tell(posted: Posted, trouble: Trouble, verdict: Verdict) -> None:
+    match verdict:
+        case Sent() | Plain() | Dead(quiet=True):
+            log.debug("send_moot", parcel=posted.id, reason=str(trouble))
+        case Flood(seconds):
+            log.warning("flood_wait", parcel=posted.id, seconds=seconds)
+        case Away():
+            log.info("person_blocked")
+        case _:
+            log.warning("send_failed", parcel=posted.id, attempt=posted.attempts + 1, reason=str(trouble))
