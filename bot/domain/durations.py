@@ -1,0 +1,108 @@
+"""How many days it has been so, in any usual wording: `since 3 weeks`, `a fortnight`, `for months`, `a couple of days`.
+
+How long something else has been (married, in this job), how often, and how old somebody is are no answers to that.
+"""
+
+from collections.abc import Iterator
+
+from bot.domain.numbers import Counting
+from bot.domain.phrases import Lexicon
+from bot.domain.scopes import covered, sentences
+from bot.domain.signwords import Durations
+from bot.domain.words import NONE, Words
+
+LONGEST = 40_000
+"""Days: more than a life."""
+SHORT = 8
+"""Words of a sentence that can be nothing but an answer."""
+
+
+class Spans:
+    """Reads durations in the words of one language."""
+
+    __slots__ = ("_counting", "_lexicon", "_words")
+
+    def __init__(self, words: Durations, counting: Counting) -> None:
+        """`words`: as in signs.yaml. `counting` reads its numbers."""
+        self._words = words
+        self._counting = counting
+        groups: dict[str, list[str]] = {}
+        for kind, phrases in (("amount", words.amounts), ("whole", words.whole), ("half", words.halves)):
+            for phrase, value in phrases.items():
+                groups.setdefault(f"{kind} {value}", []).append(phrase)
+        for kind in ("not_before", "not_after", "elsewhere", "about"):
+            groups[kind] = list(getattr(words, kind))
+        self._lexicon = Lexicon(groups)
+
+    def days(self, text: Words, fillers: int, complaint: int, excused: int = 0) -> int | None:
+        """Return the longest duration that is about the complaint.
+
+        `complaint`: the words that name it. `excused`: words about somebody else, or only imagined.
+        """
+        found = self._lexicon.find(text, fillers)
+        about = complaint | covered(found.get("about", ()))
+        elsewhere = covered(found.get("elsewhere", ()))
+        longest: int | None = None
+        for first, last in sentences(text):
+            words = (2 << last) - (1 << first)
+            if elsewhere & words and not complaint & words:
+                continue
+            if not about & words and last - first >= SHORT:
+                continue
+            for days in self._all(text, found, first, last, excused):
+                longest = days if longest is None else max(longest, days)
+        return longest
+
+    def _all(
+        self, text: Words, found: dict[str, list[tuple[int, int]]], first: int, last: int, excused: int
+    ) -> list[int]:
+        ends_before = {end for _, end in found.get("not_before", ())}
+        begins_after = {start for start, _ in found.get("not_after", ())}
+        all_days: list[int] = []
+        for start, end, days in self._spoken(text, found, first, last):
+            behind = end + 1
+            if (
+                excused >> start & 1
+                or start - 1 in ends_before
+                or (behind in begins_after and text.breaks[behind] == NONE)
+            ):
+                continue
+            all_days.append(min(days, LONGEST))
+        return all_days
+
+    def _spoken(
+        self, text: Words, found: dict[str, list[tuple[int, int]]], first: int, last: int
+    ) -> list[tuple[int, int, int]]:
+        """Return first word, last word and days of each duration in a sentence."""
+        spoken = [*_valued(found, "whole", first, last)]
+        amounts = [*_valued(found, "amount", first, last)]
+        halves = {start: (end, value) for start, end, value in _valued(found, "half", first, last)}
+        i = first
+        while i <= last:
+            there = self._counting.at(text, i)
+            if there is not None:
+                amounts.append((i, there[1] - 1, there[0]))
+            i = there[1] if there is not None else i + 1
+        for start, end, amount in amounts:
+            unit, more = end + 1, 0
+            if unit in halves:
+                last_half, more = halves[unit]
+                unit = last_half + 1
+            if unit > last or text.words[unit] not in self._words.units:
+                continue
+            days = self._words.units[text.words[unit]]
+            if not more and unit + 1 in halves:
+                more = halves[unit + 1][1]
+            spoken.append((start, unit, min(amount, LONGEST) * days + more * days // 2))
+        return spoken
+
+
+def _valued(
+    found: dict[str, list[tuple[int, int]]], kind: str, first: int, last: int
+) -> Iterator[tuple[int, int, int]]:
+    for name, places in found.items():
+        if name.startswith(f"{kind} "):
+            value = int(name.removeprefix(f"{kind} "))
+            for start, end in places:
+                if first <= start <= last:
+                    yield start, end, value

@@ -1,0 +1,214 @@
+"""Which words are denied, whose they are, when they were, and whether they are only imagined: a mask for each, alone.
+
+A scope ends where a new thought begins. In doubt it ends early: what is missed here raises an alarm, what is swallowed
+hides one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.words import NONE, STRONG, WEAK, Words
+
+Span = tuple[int, int]
+"""First and last word of a phrase."""
+
+FARTHEST = 12
+"""Words that a denial reaches at most."""
+LISTED = 3
+"""Words in one item of a list: no pain, no weakness in it."""
+AHEAD = 4
+"""Words in which a new clause shows its verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Where the cues of a text stand (see `Cues` in signwords): phrases by the name of their cue."""
+
+    spans: Mapping[str, Sequence[Span]]
+
+    def of(self, cue: str) -> Sequence[Span]:
+        """The phrases of one cue, in order."""
+        return self.spans.get(cue, ())
+
+    def mask(self, cue: str) -> int:
+        """The words of the phrases of one cue."""
+        return covered(self.of(cue))
+
+
+def covered(spans: Iterable[Span]) -> int:
+    """Return the mask of all words in the spans."""
+    found = 0
+    for first, last in spans:
+        found |= (2 << last) - (1 << first)
+    return found
+
+
+def new_clauses(text: Words, heard: Heard) -> int:
+    """Return the words that begin a new clause without a sign of punctuation: `no pain | my face is drooping`."""
+    openers, verbs, joints = heard.mask("openers"), heard.mask("verbs"), heard.mask("joints")
+    me = heard.mask("me")
+    found = 0
+    for i in range(1, len(text.words)):
+        bit = 1 << i
+        if not openers & bit or (joints & (bit >> 1) and text.breaks[i] == NONE):
+            continue
+        if openers & (bit >> 1) and text.breaks[i] == NONE:
+            continue
+        ahead = ((1 << AHEAD) - 1) << (i + 1)
+        for j in range(i + 1, min(i + 1 + AHEAD, len(text.words))):
+            if text.breaks[j] != NONE:
+                ahead &= (1 << j) - 1
+                break
+        if verbs & ahead or (me & bit and text.words[i] == "i"):
+            found |= bit
+    return found
+
+
+def negated(text: Words, heard: Heard, clauses: int) -> int:
+    """Return the words that are denied: `no pain or numbness | but my face droops`, `weakness: no`."""
+    harmless = heard.mask("no_negation")
+    contrast, opinion = heard.mask("contrast"), heard.mask("opinion")
+    found = 0
+    for first, last in heard.of("negation"):
+        if harmless >> first & 1:
+            continue
+        if _alone(text, first, last):
+            found |= _backwards(text, first)
+            continue
+        start = last + 1
+        while start < len(text.words) and opinion >> start & 1 and text.breaks[start] == NONE:
+            start += 1
+        found |= _forwards(text, start, clauses, contrast)
+    return found
+
+
+def _alone(text: Words, first: int, last: int) -> bool:
+    """Whether a denial stands behind what it denies: `numbness no,`."""
+    ends = last + 1 == len(text.words) or text.breaks[last + 1] != NONE
+    return ends and first > 0 and text.breaks[first] != STRONG
+
+
+def _backwards(text: Words, first: int) -> int:
+    start = first
+    while start > 0 and first - start < LISTED and (start == first or text.breaks[start] == NONE):
+        start -= 1
+        if text.breaks[start] != NONE:
+            return (1 << first) - (1 << start)
+    return 0 if start else (1 << first) - 1
+
+
+def _forwards(text: Words, start: int, clauses: int, contrast: int) -> int:
+    end = start
+    while end < len(text.words) and end - start < FARTHEST:
+        if text.breaks[end] == STRONG or contrast >> end & 1 or (end > start and clauses >> end & 1):
+            break
+        if text.breaks[end] == WEAK and not _list_goes_on(text, end, clauses, contrast):
+            break
+        end += 1
+    return (1 << end) - (1 << start)
+
+
+def _list_goes_on(text: Words, at: int, clauses: int, contrast: int) -> bool:
+    """Whether a comma only separates items: `no pain, numbness or tingling`: short ones, the last with its `or`."""
+    item = 0
+    for i in range(at, min(at + FARTHEST, len(text.words))):
+        if text.words[i] in ("or", "nor") and i + 1 < len(text.words):
+            return True
+        if text.breaks[i] == STRONG or contrast >> i & 1 or clauses >> i & 1:
+            return i == at + 1 and text.breaks[i] == STRONG
+        item = 0 if text.breaks[i] == WEAK else item + 1
+        if item > LISTED:
+            return False
+    return at + 1 == len(text.words) or (at + 1 < len(text.words) and text.breaks[at + 1] != NONE)
+
+
+def others(text: Words, heard: Heard) -> int:
+    """Return the words about somebody else: from `my dad` to the end of the sentence, or to the next `I` or `my`."""
+    me, contrast = heard.mask("me"), heard.mask("contrast")
+    reporting = heard.mask("reporting")
+    found = 0
+    for first, last in heard.of("others"):
+        if reporting & (0b111 << (last + 1)):
+            continue
+        start = first
+        while (
+            start > 0
+            and text.breaks[start] == NONE
+            and first - start < 2
+            and text.words[start - 1] in ("my", "a", "the")
+        ):
+            start -= 1
+        end = last + 1
+        while end < len(text.words) and text.breaks[end] != STRONG:
+            if me >> end & 1 or (contrast >> end & 1 and me & (0b1110 << end)):
+                break
+            end += 1
+        found |= (1 << end) - (1 << start)
+    return found
+
+
+def sentences(text: Words) -> list[Span]:
+    """Return the first and last word of each sentence."""
+    starts = [i for i in range(len(text.words)) if text.breaks[i] == STRONG]
+    ends = [start - 1 for start in starts[1:]] + [len(text.words) - 1]
+    return list(zip(starts, ends, strict=True)) if starts else []
+
+
+def times(text: Words, heard: Heard, cue: str, clauses: int) -> int:
+    """Return the words said of a time gone by: `last year I had …`, `… when I was ten`. What lasts until now is not."""
+    contrast, current = heard.mask("contrast"), heard.mask("current")
+    joints = contrast | clauses
+    found = 0
+    for first, last in heard.of(cue):
+        start = first
+        while start > 0 and text.breaks[start] == NONE and not (contrast >> start & 1) and not clauses >> start & 1:
+            start -= 1
+        end = last + 1
+        trailing = first - start >= 2
+        while end < len(text.words):
+            comma = text.breaks[end] == WEAK
+            if text.breaks[end] == STRONG or contrast >> end & 1 or (comma and (trailing or end > last + 1)):
+                break
+            if (end > last + 1 and clauses >> end & 1) or (trailing and joints >> end & 1):
+                break
+            end += 1
+        words = (1 << end) - (1 << start)
+        if not current & words:
+            found |= words
+    return found
+
+
+def imagined(text: Words, heard: Heard, cue: str, clauses: int) -> int:
+    """Return the words that are only asked about or feared: from `what if` on to the next thought."""
+    contrast = heard.mask("contrast")
+    found = 0
+    for _, last in heard.of(cue):
+        end = start = last + 1
+        while end < len(text.words) and text.breaks[end] == NONE:
+            if contrast >> end & 1 or (end > start and clauses >> end & 1):
+                break
+            end += 1
+        found |= (1 << end) - (1 << start)
+    return found
+
+
+def questions(text: Words, heard: Heard) -> int:
+    """Return the sentences that ask about the world and not about me: `can twitching cause seizures`."""
+    me = heard.mask("me")
+    openers = {first for first, _ in heard.of("questions")}
+    found = 0
+    for first, last in sentences(text):
+        words = (2 << last) - (1 << first)
+        if not me & words and first in openers:
+            found |= words
+    return found
+
+
+def within_sentences(text: Words, mask: int) -> int:
+    """Return all words of the sentences in which one of these words stands."""
+    found = 0
+    for first, last in sentences(text):
+        words = (2 << last) - (1 << first)
+        if mask & words:
+            found |= words
+    return found

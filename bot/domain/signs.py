@@ -1,0 +1,179 @@
+"""Warning signs in free text. Reading may raise an alarm and never calms one; missing an emergency is the worst fault.
+
+A text becomes words (`words`, `typos`), phrases are found (`phrases`), what is denied, somebody else's, long ago or
+only imagined is masked (`scopes`), and each sign's patterns are looked for in what is left. All words stand in
+`content/<language>/signs.yaml`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain import scopes
+from bot.domain.durations import Spans
+from bot.domain.foreign import Tongues, other_script
+from bot.domain.numbers import Counting
+from bot.domain.phrases import Field, Lexicon, Pattern, pattern
+from bot.domain.signwords import LEVELS, Level, SignWords
+from bot.domain.typos import Mender
+from bot.domain.words import Words, split
+
+LONG = 14
+"""Days of twitching after which a doctor should look at it, however mild (NHS: more than two weeks)."""
+TWO_WEEKS = "two_weeks"
+ALARMS = ("emergency", "crisis")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says. `signs`: what was heard for certain. `doubt`: a grave sign, but unclear whose, when or whether.
+
+    `number`: the one number it gives as an answer. `days`: how long it has been so. `foreign`: plainly another
+    language.
+    """
+
+    level: Level = "none"
+    signs: frozenset[str] = frozenset()
+    doubt: str | None = None
+    number: int | None = None
+    days: int | None = None
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Masks:
+    """The words that an excuse covers: `~mask` is what counts."""
+
+    negated: int
+    other: int
+    past: int
+    hypothetical: int
+    doubtful: int
+
+    def but(self, despite: tuple[str, ...], unless: int) -> tuple[int, int]:
+        """Return the words that a pattern may begin with, and those that it may stand on."""
+        first = 0 if "negated" in despite else self.negated
+        every = unless
+        for name, mask in (("other", self.other), ("past", self.past), ("hypothetical", self.hypothetical)):
+            every |= 0 if name in despite else mask
+        return ~first, ~every
+
+
+class Reader:
+    """Reads free text in one language. Built once; `read` keeps nothing."""
+
+    __slots__ = ("_counting", "_fillers", "_lexicon", "_mender", "_patterns", "_spans", "_spoken", "_tongues")
+
+    def __init__(self, words: SignWords) -> None:
+        """`words`: the language's signs.yaml."""
+        self._spoken = words
+        self._counting = Counting(words.numbers)
+        self._spans = Spans(words.durations, self._counting)
+        self._tongues = Tongues(words.foreign)
+        self._fillers = frozenset(words.fillers)
+        groups: dict[str, list[str]] = {name: list(phrases) for name, phrases in words.groups.items()}
+        self._patterns: dict[str, list[Pattern]] = {}
+        for name, sign in words.signs.items():
+            for written in sign.patterns:
+                read, own = pattern(written)
+                self._patterns.setdefault(name, []).append(read)
+                for group, said in own.items():
+                    groups[group] = [p for one in said for p in (words.groups[one[1:-1]] if one[0] == "{" else (one,))]
+            groups[f"!{name}"] = list(sign.unless)
+        for cue, phrases in words.cues:
+            groups[f"@{cue}"] = list(phrases)
+        groups["@idioms"] = list(words.idioms)
+        self._lexicon = Lexicon(groups)
+        durations, numbers = words.durations, words.numbers
+        counted = (*durations.units, *numbers.units, *numbers.tens, *numbers.scales)
+        phrases = (*durations.amounts, *durations.whole, *durations.not_after, *durations.elsewhere)
+        self._mender = Mender(
+            (*self._lexicon.words, *counted, *(word for phrase in phrases for word in phrase.split())),
+            self._lexicon.beginnings,
+            (*words.ordinary, *words.spellings, *words.fillers, *words.foreign.home),
+        )
+
+    def read(self, text: str) -> Reading:
+        """Read one message. Any text has a reading; the work grows with its length and with nothing else."""
+        strange = other_script(text)
+        words = split(text, self._spoken.spellings, self._mender.mend)
+        if not words.words:
+            return Reading(foreign=strange)
+        fillers = words.mask(lambda i: words.words[i] in self._fillers)
+        found = self._lexicon.find(words, fillers)
+        idioms = scopes.covered(found.pop("@idioms", ()))
+        heard = scopes.Heard({name[1:]: spans for name, spans in found.items() if name[0] == "@"})
+        meant = {
+            name: kept
+            for name, spans in found.items()
+            if name[0] != "@" and (kept := [(a, b) for a, b in spans if not idioms & ((2 << b) - (1 << a))])
+        }
+        certain, doubted, excused = self._signs(words, heard, meant, fillers)
+        complaint = scopes.covered(meant.get("twitch", ()))
+        days = self._spans.days(words, fillers, complaint, excused)
+        return self._judge(
+            certain,
+            doubted,
+            days,
+            Reading(number=self._counting.answer(words), days=days, foreign=strange or self._tongues.foreign(words)),
+        )
+
+    def _signs(
+        self, words: Words, heard: scopes.Heard, meant: Mapping[str, list[tuple[int, int]]], fillers: int
+    ) -> tuple[set[str], list[str], int]:
+        """Return the signs heard for certain, the grave ones that are unclear, and the words not about the person."""
+        clauses = scopes.new_clauses(words, heard)
+        negated = scopes.negated(words, heard, clauses)
+        other = scopes.others(words, heard)
+        urgent = scopes.within_sentences(words, heard.mask("urgent"))
+        hypothetical = scopes.imagined(words, heard, "hypothetical", clauses) | scopes.questions(words, heard)
+        unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
+        past = scopes.times(words, heard, "long_ago", clauses)
+        earlier = scopes.times(words, heard, "earlier", clauses)
+        calm = _Masks(negated, other, past, hypothetical, 0)
+        grave = _Masks(negated, other & ~urgent, past | earlier, hypothetical | unsure, earlier | unsure)
+        asked = _Masks(negated, other & ~urgent, past, hypothetical, 0)
+        field = Field(words, meant, fillers, heard.mask("negation") & ~heard.mask("no_negation"))
+        certain: set[str] = set()
+        doubted: list[str] = []
+        for name, patterns in self._patterns.items():
+            sign = self._spoken.signs[name]
+            alarm = sign.level in ALARMS
+            unless = scopes.covered(meant.get(f"!{name}", ()))
+            first, every = (grave if alarm else calm).but(sign.despite, unless)
+            if any(field.follow(each, first, every) for each in patterns):
+                certain.add(name)
+            elif alarm and grave.doubtful:
+                first, every = asked.but(sign.despite, unless)
+                if any(field.follow(each, first, every) for each in patterns):
+                    doubted.append(name)
+        return certain, doubted, other | hypothetical
+
+    def _judge(self, certain: set[str], doubted: list[str], days: int | None, read: Reading) -> Reading:
+        """Join the signs that mean more together, and find the gravest level."""
+        signs = self._spoken.signs
+        unnamed = {name for name in certain if signs[name].level in ("note", "self_care")}
+        if days is not None and days >= LONG and TWO_WEEKS in signs:
+            certain.add(TWO_WEEKS)
+        for each in self._spoken.together:
+            if all(certain.intersection(names) for names in each.of):
+                certain.add(each.gives)
+        level = max((LEVELS.index(found) for name in certain if (found := signs[name].level) != "note"), default=0)
+        doubt = doubted[0] if doubted and LEVELS[level] not in ALARMS else None
+        return Reading(
+            level="doctor" if doubt else LEVELS[level],
+            signs=frozenset(certain - unnamed),
+            doubt=doubt,
+            number=read.number,
+            days=read.days,
+            foreign=read.foreign,
+        )
+
+
+def _bare_questions(words: Words) -> int:
+    """Return the sentences of up to three words that are asked: `chest pain?`."""
+    return scopes.covered((a, b) for a, b in scopes.sentences(words) if b - a < 3 and words.asked >> a & 1)
+
+
+def reader(words: SignWords) -> Reader:
+    """Return the reader of a language."""
+    return Reader(words)

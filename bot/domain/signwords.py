@@ -1,0 +1,175 @@
+"""The shape of `content/<language>/signs.yaml`: what counts as a warning sign, in words that a clinician can mend.
+
+A *phrase* is words that follow each other; `droop*` is every word that begins so. A *pattern* joins them: `{face}` is
+any phrase of a group, `a|b` either, `x?` may be missing, `..` up to five words between, and `this & that` both in one
+sentence, in any order.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Level = Literal["none", "self_care", "doctor", "emergency", "crisis"]
+LEVELS: tuple[Level, ...] = ("none", "self_care", "doctor", "emergency", "crisis")
+"""From the mildest to the gravest."""
+
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\WA-Z_]+\*?( [^\WA-Z_]+\*?)*$")]
+"""Words in small letters without apostrophes, as they stand after `spellings`; `*` ends a word that may go on."""
+
+Pattern = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+Days = Annotated[int, Field(ge=0, le=40_000)]
+
+
+class Shape(BaseModel):
+    """Whatever is not named here is a mistake of the author."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Cues(Shape):
+    """The words around a sign that say whether it is there, whose it is, and when. Each is a list of phrases."""
+
+    negation: tuple[Phrase, ...]
+    """They deny what follows them in the clause: not, without …"""
+    no_negation: tuple[Phrase, ...] = ()
+    """They look like a denial and are none: not sure, no idea …"""
+    contrast: tuple[Phrase, ...] = ()
+    """A new thought begins: but, however …"""
+    opinion: tuple[Phrase, ...] = ()
+    """`not think my arm is weak` denies what is thought."""
+    verbs: tuple[Phrase, ...] = ()
+    """They show that a new clause has begun: is, feels, went …"""
+    me: tuple[Phrase, ...] = ()
+    openers: tuple[Phrase, ...] = ()
+    """A clause may begin with them: my, the, left …"""
+    joints: tuple[Phrase, ...] = ()
+    """`my` after one of these begins no clause: in, of, moving …"""
+    others: tuple[Phrase, ...] = ()
+    reporting: tuple[Phrase, ...] = ()
+    """`my wife says …` may be about me."""
+    urgent: tuple[Phrase, ...] = ()
+    """It happens now: then an emergency of somebody else is one too."""
+    long_ago: tuple[Phrase, ...] = ()
+    earlier: tuple[Phrase, ...] = ()
+    """Weeks or months ago: too late for an alarm, too early to be forgotten. It is asked about."""
+    current: tuple[Phrase, ...] = ()
+    """What is said with these lasts until today: since, now, started …"""
+    hypothetical: tuple[Phrase, ...] = ()
+    unsure: tuple[Phrase, ...] = ()
+    """What follows is asked about: am i having …"""
+    questions: tuple[Phrase, ...] = ()
+    """A sentence that begins so and has no `me` in it asks about the world: can twitching cause …"""
+
+
+class Sign(Shape):
+    """One warning sign. A `note` raises nothing by itself; it can be part of `together`.
+
+    `despite`: what does not excuse it: thoughts of suicide count though they begin with `if`. `unless`: phrases in
+    which it is not meant.
+    """
+
+    level: Literal["note", "self_care", "doctor", "emergency", "crisis"]
+    patterns: tuple[Pattern, ...] = Field(min_length=1)
+    despite: tuple[Literal["negated", "other", "past", "hypothetical"], ...] = ()
+    unless: tuple[Phrase, ...] = ()
+    why: str | None = None
+
+
+class Together(Shape):
+    """Signs that mean more together: `of` names one of each group that must be there."""
+
+    of: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    gives: str
+
+
+class Numbers(Shape):
+    """Number words. `tens` take a unit behind them: twenty five."""
+
+    units: dict[str, int]
+    tens: dict[str, int] = {}
+    scales: dict[str, int] = {}
+    out_of: tuple[Phrase, ...] = ()
+
+
+class Durations(Shape):
+    """How long it has been so."""
+
+    units: dict[str, Days]
+    amounts: dict[Phrase, int] = {}
+    """Vague amounts: couple of, few …"""
+    whole: dict[Phrase, Days] = {}
+    """A duration in itself: since yesterday, for weeks …"""
+    halves: dict[Phrase, int] = {}
+    """Added to an amount, in halves: and a half …"""
+    not_before: tuple[Phrase, ...] = ()
+    """What stands right before it makes it no duration: every, in …"""
+    not_after: tuple[Phrase, ...] = ()
+    """What follows it makes it no duration: old, pregnant …"""
+    elsewhere: tuple[Phrase, ...] = ()
+    """A clause with these tells how long something else has been: married, worked …"""
+    about: tuple[Phrase, ...] = ()
+    """Words that point at the complaint: it, this, happening …"""
+
+
+class Foreign(Shape):
+    """Small words of languages that are not spoken here, and greetings that are enough alone."""
+
+    function_words: dict[str, tuple[str, ...]]
+    greetings: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
+    """Small words of this language."""
+
+
+class SignWords(Shape):
+    """One language's `signs.yaml`."""
+
+    spellings: dict[str, str] = {}
+    """Words that are read as others: cant → can not."""
+    fillers: tuple[str, ...] = ()
+    """Words that may stand anywhere in a phrase: really, just, the …"""
+    ordinary: tuple[str, ...] = ()
+    """Right words that look like a slip of another: week, wear …"""
+    idioms: tuple[Phrase, ...] = ()
+    """Figures of speech: what they name is not meant."""
+    groups: dict[str, tuple[Phrase, ...]]
+    cues: Cues
+    signs: dict[str, Sign]
+    together: tuple[Together, ...] = ()
+    numbers: Numbers
+    durations: Durations
+    foreign: Foreign
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        for name, sign in self.signs.items():
+            for pattern in sign.patterns:
+                _check_pattern(name, pattern, self.groups)
+        for each in self.together:
+            for one in (*(name for names in each.of for name in names), each.gives):
+                if one not in self.signs:
+                    raise ValueError(
+                        f"together names the sign «{one}», which is not under signs: add it or mend the name"
+                    )
+        return self
+
+
+def _check_pattern(sign: str, pattern: str, groups: dict[str, tuple[str, ...]]) -> None:
+    where = f"signs.{sign}: the pattern «{pattern}»"
+    for term in pattern.split("&"):
+        steps = term.split()
+        if not steps:
+            raise ValueError(f"{where} has nothing on one side of «&»: name what should be there, or take «&» away")
+        if steps[0] == ".." or steps[-1] == "..":
+            raise ValueError(f"{where} begins or ends with «..»: it can only stand between two words")
+        if all(step == ".." or step.endswith("?") for step in steps):
+            raise ValueError(f"{where} has only words that may be missing: take one «?» away")
+        for step in steps:
+            if step == "..":
+                continue
+            for one in step.removesuffix("?").split("|"):
+                if one.startswith("{") and one.endswith("}"):
+                    if one[1:-1] not in groups:
+                        known = ", ".join(sorted(groups))
+                        raise ValueError(f"{where} names the group {one}, which is not under groups. Known: {known}")
+                elif not one.removesuffix("*").isalnum() or one != one.lower():
+                    raise ValueError(f"{where} has «{one}»: write small letters, a {{group}}, a|b, x?, x* or ..")

@@ -1,0 +1,64 @@
+"""Slips of the finger: a word nobody knows is read as the known word that it nearly is.
+
+Only words that are no others are mended: a right word is never bent into a warning sign (`ordinary` in signs.yaml holds
+the right words that lie near one). The first letter counts as typed. Near: one insertion, deletion, change or swap of
+neighbours; two in words of eight letters or more. Lookups by deletion as in Wolf Garbe's SymSpell, so the work for a
+word does not grow with the vocabulary.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz.distance import OSA
+
+SHORTEST, LONG, LONGEST = 4, 8, 20
+
+
+class Mender:
+    """Knows the words of a language's signs and the ordinary ones that are right too."""
+
+    __slots__ = ("_begins", "_by_deletion", "_right")
+
+    def __init__(self, known: Iterable[str], begins: Iterable[str], ordinary: Iterable[str]) -> None:
+        """`begins`: beginnings of words (`droop*`): whatever begins so is right."""
+        words = sorted(set(known))
+        self._begins = frozenset(begins)
+        self._right = frozenset(words) | frozenset(ordinary)
+        self._by_deletion: dict[str, list[str]] = {}
+        for word in words:
+            if SHORTEST <= len(word) <= LONGEST:
+                for shorter in _deletions(word):
+                    self._by_deletion.setdefault(shorter, []).append(word)
+
+    def mend(self, word: str) -> str:
+        """Return the known word that this one nearly is, or the word itself."""
+        if not SHORTEST <= len(word) <= LONGEST or word in self._right or not word.isascii():
+            return word
+        if any(word[:n] in self._begins for n in range(3, len(word) + 1)):
+            return word
+        best, distance = word, 3
+        for shorter in _deletions(word):
+            for known in self._by_deletion.get(shorter, ()):
+                if known[0] != word[0]:
+                    continue
+                most = 2 if min(len(known), len(word)) >= LONG else 1
+                far = OSA.distance(known, word, score_cutoff=most)
+                if far <= most and (far, known) < (distance, best):
+                    best, distance = known, far
+        return best
+
+
+def _deletions(word: str) -> Iterator[str]:
+    """Yield the word, and all that is left of it when one letter (two, in a long word) is taken away."""
+    seen = {word}
+    yield word
+    layer = [word]
+    for _ in range(2 if len(word) >= LONG else 1):
+        following = []
+        for one in layer:
+            for i in range(1, len(one)):
+                shorter = one[:i] + one[i + 1 :]
+                if shorter not in seen:
+                    seen.add(shorter)
+                    following.append(shorter)
+                    yield shorter
+        layer = following

@@ -1,0 +1,63 @@
+"""Warning signs in typed words: what raises an alarm, what does not, and that no text at all can break the reader."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.signs import Reader, reader
+from bot.domain.signwords import SignWords
+
+SIGNS = Path(__file__).parents[2] / "content" / "en" / "signs.yaml"
+READER = reader(SignWords.model_validate(yaml.safe_load(SIGNS.read_text("utf-8"))))
+
+HARMLESS = ("My toe twitches a bit.", "I slept badly.", "It is raining here.", "Thank you for asking.", "I had coffee.")
+EMERGENCIES = (
+    "My face is drooping.",
+    "I can't feel my legs since this morning.",
+    "My arm went floppy.",
+    "My words come out wrong.",
+    "I have chest pain.",
+    "I can't breathe.",
+)
+
+
+@pytest.fixture(scope="session")
+def ear() -> Reader:
+    """The reader of English."""
+    return READER
+
+
+@pytest.mark.parametrize(
+    "text", ["my dad has ALS", "no weakness", "what if it's MS", "my job is killing me", "last year I had a seizure"]
+)
+def test_what_is_not_said_of_oneself_now_is_no_alarm(ear: Reader, text: str) -> None:
+    """Others, denials, hypotheses, idioms and the past raise nothing."""
+    assert ear.read(text).level == "none"
+
+
+@pytest.mark.parametrize("text", [*EMERGENCIES, "half my face feels odd and droops", "no pain but my face is drooping"])
+def test_an_emergency_is_heard(ear: Reader, text: str) -> None:
+    """Plain words for an emergency raise it, with no keyword of medicine in them."""
+    assert ear.read(text).level == "emergency"
+
+
+def test_thoughts_of_dying_are_a_crisis(ear: Reader) -> None:
+    """Words without a keyword are heard too."""
+    assert ear.read("I don't want to be here any more").level == "crisis"
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_a_reading(text: str) -> None:
+    """Nothing that can be typed raises an error."""
+    assert READER.read(text).level in {"none", "self_care", "doctor", "emergency", "crisis"}
+
+
+@given(
+    st.lists(st.sampled_from(HARMLESS), max_size=6), st.sampled_from(EMERGENCIES), st.lists(st.sampled_from(HARMLESS))
+)
+def test_harmless_sentences_around_an_emergency_do_not_hide_it(before: list[str], alarm: str, after: list[str]) -> None:
+    """One sentence that matters in a long story is enough."""
+    assert READER.read(" ".join([*before, alarm, *after])).level == "emergency"
