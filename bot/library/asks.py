@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.engine.answers import BACK, DONE, MOST_NUMBERS, NONE, SKIP
-from bot.engine.model import Choice, Kind, Several, WallTime, Whole
+from bot.engine.model import Choice, Field, Kind, Several, WallTime, Whole
 from bot.engine.spoken import plain
 from bot.errors import Fault
 from bot.library.content import Content
@@ -41,16 +41,16 @@ def offered(kind: Kind, suggest: Sequence[str]) -> tuple[str, ...]:
 
 
 def read_spoken(
-    entry: str, kind: Kind, named: str | None, suggest: Sequence[str], contents: Sequence[Content], *,
-    optional: bool, back: bool,
-) -> Spoken:  # fmt: skip
+    entry: str, asked: Field, named: str | None, suggest: Sequence[str], contents: Sequence[Content], *, back: bool
+) -> Spoken:
     """Read the words of the question `entry` (`flow.step`). `named`: its list in the vocabulary, if it has one."""
+    kind = asked.kind
     own = offered(kind, suggest)
     worded = own if isinstance(kind, Choice | Several) else ()
     ours = any(f"{entry}.buttons.{option}" in content.labels for content in contents for option in worded)
     at = f"vocabulary.{named}" if named is not None and not ours else f"{entry}.buttons"
     labels = {option: f"{at}.{option}" for option in worded}
-    skips = optional and any(f"{entry}.skip" in content.labels for content in contents)
+    skips = asked.optional and any(f"{entry}.skip" in content.labels for content in contents)
     shared = [SKIP] if skips else []
     shared += [NONE, DONE] if isinstance(kind, Several) else []
     for option in shared:

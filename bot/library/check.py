@@ -5,26 +5,33 @@ from collections.abc import Iterable
 from bot.engine.answers import MOST_NUMBERS
 from bot.engine.model import Choice, Flow, Flows, Several, Told, WallTime, Whole, Words, Zone
 from bot.errors import Fault
+from bot.library.building import Building
 from bot.library.content import Content
-from bot.library.flows import REMINDERS, SIGNS, Building
+from bot.library.fields import described
+from bot.library.filled import unfilled
 from bot.library.graph import cycles, quiet_ways, reachable, reversed_ways, ways
-from bot.library.limits import LONGEST_TEXT, PROMPT_RESERVE
+from bot.library.house_words import LEADS, SHARED
+from bot.library.limits import LONGEST_TEXT, units
 from bot.library.uses import Use
 
+SIGNS = ("doctor", "emergency", "crisis", "doubt")
+REMINDERS = ("water", "exercise")
 
-def check_house(flows: Flows, building: Building) -> None:
+
+def check_house(flows: Flows, house: Building) -> None:
     """Add what breaks a rule to the faults."""
-    faults = building.faults
+    faults = house.faults
     for flow in flows.flows.values():
         faults.extend(_flow_faults(flow))
     faults.extend(_quiet_loops(flows))
     faults.extend(_calls(flows))
-    if not building.broken:
+    faults.extend(unfilled(flows, broken=bool(house.broken)))
+    if not house.broken:
         faults.extend(_beginnings(flows))
-    for content in building.contents:
-        faults.extend(_commands(flows, content, building.broken))
-        faults.extend(_needed(content, building))
-        faults.extend(_idle_words(content, building))
+    for content in house.contents:
+        faults.extend(_commands(flows, content, house.broken))
+        faults.extend(_needed(content, house))
+        faults.extend(_idle_words(content, house))
 
 
 # Flows -----------------------------------------------------------------------------------------------------------
@@ -109,49 +116,56 @@ def _commands(flows: Flows, content: Content, broken: set[str]) -> Iterable[Faul
             yield content.places[f"commands.{command}"].fault("describes a command that no flow has; delete it")
 
 
-def _needed(content: Content, building: Building) -> Iterable[Fault]:
-    for use in building.uses:
-        file = use.key.partition(".")[0]
+def _needed(content: Content, house: Building) -> Iterable[Fault]:
+    around = _around(content)
+    for use in house.uses:
+        file, _, name = use.key.partition(".")
         if file in content.unreadable:
             continue
-        text, label = content.texts.get(use.key), content.labels.get(use.key)
-        if (label if use.label else text) is None and not (label and not use.label):
-            entry = content.places.get(".".join(use.key.split(".")[:2]))
-            name = use.key.partition(".")[2]
-            message = f"lacks the words «{name}», which {use.by} needs; add them"
-            line = entry.tree.line(entry.path) if entry is not None else 1
-            yield Fault(content.file(file), line, message)
-        elif text is not None:
-            yield from _values(content, use)
+        if use.key in content.labels:
+            continue
+        if use.key in content.texts and not use.label:
+            yield from _values(content, use, around)
+            continue
+        entry = content.places.get(".".join(use.key.split(".")[:2]))
+        line = entry.tree.line(entry.path) if entry is not None else 1
+        yield Fault(content.file(file), line, f"lacks the words «{name}», which {use.by} needs; add them")
 
 
-def _values(content: Content, use: Use) -> Iterable[Fault]:
+def _values(content: Content, use: Use, around: int) -> Iterable[Fault]:
     """Check the places for values in a text, and how long it can become."""
     place = content.places[use.key]
-    texts = [text for table in (content.titles, content.texts) if (text := table.get(use.key)) is not None]
+    texts = content.whole(use.key)
     widths: dict[str, int] = {}
-    for text in texts:
-        for name in sorted(text.names):
-            field = use.names.fields.get(name)
-            if field is None:
-                yield place.fault(
-                    f"has {{{name}}}, for which {use.by} has no value; declare it under data:, or name a fact"
-                )
-                continue
-            width = _width(field.kind)
-            if width is None:
-                yield place.fault(f"has {{{name}}}, which cannot be said as it is; say it in words of your own")
-            widths[name] = width or 0
-        if (
-            text.by is not None
-            and text.by in use.names.fields
-            and not isinstance(use.names.fields[text.by].kind, Whole)
-        ):
-            yield place.fault(f"chooses its form by {{{text.by}}}, which is no whole number; use one")
-    longest = sum(text.longest(widths) for text in texts) + 2 * len(texts)
-    most = LONGEST_TEXT - PROMPT_RESERVE if use.prompt else LONGEST_TEXT
-    if longest > most:
-        yield place.fault(f"can be {longest} characters, and Telegram takes {most} here; make it shorter")
+    for name in sorted({name for text in texts for name in text.names}):
+        field = use.names.fields.get(name)
+        if field is None:
+            yield place.fault(
+                f"has {{{name}}}, for which {use.by} has no value; declare it under data:, or name a fact"
+            )
+            continue
+        width = _width(field.kind)
+        if width is None:
+            yield place.fault(f"has {{{name}}}, which is {described(field.kind)}; say it in words of your own")
+        elif not isinstance(field.kind, Whole) and any(text.by == name for text in texts):
+            yield place.fault(f"chooses its form by {{{name}}}, which is no whole number; use one")
+        widths[name] = width or 0
+    longest = sum(text.longest(widths) + 2 for text in texts) - 2
+    if use.buttons is not None:
+        longest += around + sum(units(label.text) + 2 for key in use.buttons if (label := content.labels.get(key)))
+    if longest > LONGEST_TEXT:
+        yield place.fault(
+            f"can be {longest} characters with all that is put in, and Telegram takes {LONGEST_TEXT}; make it shorter"
+        )
+
+
+def _around(content: Content) -> int:
+    """Return the units that may be said above a question, and below it once it was answered."""
+
+    def longest(key: str) -> int:
+        return max((text.longest({}) for text in content.whole(key)), default=0)
+
+    return max(map(longest, LEADS)) + longest("common.typed_choice") + 4
 
 
 def _width(kind: object) -> int | None:
@@ -169,13 +183,17 @@ def _width(kind: object) -> int | None:
             return None
 
 
-def _idle_words(content: Content, building: Building) -> Iterable[Fault]:
+def _idle_words(content: Content, house: Building) -> Iterable[Fault]:
     """Find words that nobody says. What belongs to a flow that could not be read is left alone."""
-    used = {f"vocabulary.{name}.{word}" for name, words in building.vocabulary.items() for word in words}
-    for use in building.uses:
+    used = {f"vocabulary.{name}.{word}" for name, words in house.vocabulary.items() for word in words}
+    for use in house.uses:
         used |= {use.key, f"{use.key}.title"}
     for key in sorted(content.labels.keys() | content.texts.keys()):
         file = key.partition(".")[0]
-        if key in used or file in building.broken or (building.broken and file in {"care", "vocabulary"}):
+        if key in used or file in house.broken or (house.broken and file in {"care", "vocabulary"}):
             continue
         yield content.places[key].fault("is said by nobody; delete it, or say it in a flow")
+    for entry in content.typed:
+        file = entry.partition(".")[0]
+        if entry not in house.asked and entry not in SHARED.values() and file not in house.broken:
+            yield content.places[entry].fault("has typed words and asks nothing; delete them")

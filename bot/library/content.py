@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
-from bot.errors import Fault, FlowError
+from bot.errors import Fault
 from bot.library.house_words import HOUSE
 from bot.library.limits import LONGEST_DESCRIPTION, LONGEST_LABEL, units
-from bot.library.strict_yaml import Path, Tree, read_yaml
+from bot.library.strict_yaml import Path, Tree, read_file
 from bot.library.texts import Plural, Text, fixed, read_text
 
 TEXTS = ("title", "say", "nudge", "again")
@@ -58,9 +58,9 @@ class Content:
     unreadable: set[str] = field(default_factory=set)
     """Files that could not be read: nothing else is said of what they lack."""
 
-    def has(self, key: str) -> bool:
-        """Whether there are words at `key`."""
-        return key in self.texts or key in self.labels
+    def whole(self, key: str) -> tuple[Text, ...]:
+        """Return what is said at `key`: the title, if it has one, and the text."""
+        return tuple(table[key] for table in (self.titles, self.texts) if key in table)
 
     def file(self, name: str) -> str:
         """Return the name of a file in faults."""
@@ -73,10 +73,8 @@ def read_content(root: FilePath, language: str, plural: Plural, known: set[str],
     for path in sorted((root / language).glob("*.yaml")):
         if path.stem == "signs":
             continue
-        try:
-            tree = read_yaml(path.read_bytes(), content.file(path.stem))
-        except FlowError as error:
-            faults.extend(error.faults)
+        tree = read_file(root, f"{language}/{path.name}", faults)
+        if tree is None:
             content.unreadable.add(path.stem)
             continue
         if path.stem not in known | SHARED_FILES | OTHER_FILES:

@@ -3,6 +3,7 @@
 `load` reads every file once and tells every mistake at once, each as `file:line: what is wrong, what to do`.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +14,16 @@ from babel import UnknownLocaleError
 from bot.domain.signwords import SignWords
 from bot.engine.model import Flows
 from bot.errors import Fault, FlowError
+from bot.library.building import Building, Source
 from bot.library.check import check_house
 from bot.library.content import read_content
-from bot.library.ear import read_ear
+from bot.library.ear import read_ear, sign_faults
 from bot.library.fields import scope
-from bot.library.flows import Building, Source, build_flows, read_data
+from bot.library.flows import build_flows, read_data
 from bot.library.help_lines import HelpLines, read_help_lines
 from bot.library.house_words import HOUSE
-from bot.library.schema import read_flow_file
-from bot.library.strict_yaml import Tree, read_yaml
+from bot.library.schema import OPTION, read_flow_file
+from bot.library.strict_yaml import Tree, read_file
 from bot.library.texts import Plural, plural_of
 from bot.library.uses import Use
 from bot.library.words import FALLBACK, Words
@@ -58,34 +60,23 @@ def load(flows: Path, content: Path) -> House:
     built = build_flows(building)
     check_house(built, building)
     help_lines = HelpLines()
-    tree = _tree(content, "help_lines.yaml", faults)
+    tree = read_file(content, "help_lines.yaml", faults)
     if tree is not None:
         help_lines = read_help_lines(tree, faults)
-    ear = _ears(content, plurals, faults)
+    ear = _ears(content, plurals, vocabulary, faults)
     if faults:
         raise FlowError(faults)
     menu = {one.language: tuple(one.commands.items()) for one in contents}
     return House(built, Words(contents), languages, menu, help_lines, ear)
 
 
-def _tree(root: Path, name: str, faults: list[Fault]) -> Tree | None:
-    file = f"{root.name}/{name}"
-    try:
-        return read_yaml((root / name).read_bytes(), file)
-    except OSError:
-        faults.append(Fault(file, 1, "cannot be read; is it there?"))
-    except FlowError as error:
-        faults.extend(error.faults)
-    return None
-
-
 def _languages(content: Path, faults: list[Fault]) -> tuple[dict[str, str], dict[str, Plural]]:
-    tree = _tree(content, "languages.yaml", faults)
+    tree = read_file(content, "languages.yaml", faults)
     named: dict[str, str] = {}
     plurals: dict[str, Plural] = {}
     value: Any = tree.value if tree is not None else {FALLBACK: "English"}
     if tree is None:
-        tree = Tree("content/languages.yaml", value)
+        tree = Tree(f"{content.name}/languages.yaml", value)
     if not isinstance(value, dict) or FALLBACK not in value:
         faults.append(tree.fault((), f"needs a language a line, and {FALLBACK} among them: {FALLBACK}: English"))
         value = {FALLBACK: "English"}
@@ -94,26 +85,26 @@ def _languages(content: Path, faults: list[Fault]) -> tuple[dict[str, str], dict
             faults.append(tree.fault((tag,), f"«{tag}» needs the language's name in itself, such as en: English"))
             continue
         try:
-            plurals[tag] = plural_of(tag)
+            plural = plural_of(tag)
         except (ValueError, UnknownLocaleError):
-            faults.append(
-                tree.fault((tag,), f"«{tag}» is no language that CLDR knows; write a tag such as en or pt-BR")
-            )
+            faults.append(tree.fault((tag,), f"«{tag}» is no language that CLDR knows; write one such as en or pt-BR"))
             continue
-        named[tag] = name
         if not (content / tag).is_dir():
             faults.append(tree.fault((tag,), f"«{tag}» has no words; make the folder {content.name}/{tag}"))
+            continue
+        named[tag], plurals[tag] = name, plural
     return named, plurals
 
 
-def _ears(content: Path, languages: Collection[str], faults: list[Fault]) -> dict[str, SignWords]:
+def _ears(
+    content: Path, languages: Collection[str], vocabulary: Mapping[str, Collection[str]], faults: list[Fault]
+) -> dict[str, SignWords]:
     ears: dict[str, SignWords] = {}
     for language in languages:
-        if not (content / language / "signs.yaml").exists():
-            continue
-        tree = _tree(content, f"{language}/signs.yaml", faults)
+        tree = read_file(content, f"{language}/signs.yaml", faults)
         ear = read_ear(tree, faults) if tree is not None else None
-        if ear is not None:
+        if tree is not None and ear is not None:
+            faults.extend(sign_faults(tree, ear, vocabulary))
             ears[language] = ear
     return ears
 
@@ -121,22 +112,18 @@ def _ears(content: Path, languages: Collection[str], faults: list[Fault]) -> dic
 def _vocabulary(flows: Path, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
     if not (flows / "vocabulary.yaml").exists():
         return {}
-    tree = _tree(flows, "vocabulary.yaml", faults)
+    tree = read_file(flows, "vocabulary.yaml", faults)
     if tree is None:
         return {}
     lists: dict[str, tuple[str, ...]] = {}
-    for name, words in (tree.value if isinstance(tree.value, dict) else {"vocabulary": None}).items():
-        if (
-            isinstance(words, list)
-            and words
-            and all(isinstance(word, str) for word in words)
-            and len(set(words)) == len(words)
-        ):
+    value = tree.value if isinstance(tree.value, dict) else {"vocabulary": tree.value}
+    for name, words in value.items():
+        right = isinstance(words, list) and words and all(isinstance(w, str) and re.fullmatch(OPTION, w) for w in words)
+        if right and len(set(words)) == len(words):
             lists[name] = tuple(words)
         else:
-            faults.append(
-                tree.fault((name,), f"«{name}» needs a list of words, each once, such as [weakness, numbness]")
-            )
+            message = f"«{name}» needs a list of words of a-z, 0-9 and _, each once, such as [weakness, numbness]"
+            faults.append(tree.fault((name,), message))
     return lists
 
 
@@ -145,10 +132,13 @@ def _sources(
 ) -> tuple[dict[str, Source], set[str]]:
     sources: dict[str, Source] = {}
     broken: set[str] = set()
-    for path in sorted(flows.glob("*.yaml")):
+    for path in sorted(flows.glob("*.y*ml")):
+        if path.suffix != ".yaml":
+            faults.append(Fault(f"{flows.name}/{path.name}", 1, f"is not read; name it {path.stem}.yaml"))
+            continue
         if path.stem == "vocabulary":
             continue
-        tree = _tree(flows, path.name, faults)
+        tree = read_file(flows, path.name, faults)
         file = read_flow_file(tree, faults) if tree is not None else None
         if tree is None or file is None:
             broken.add(path.stem)

@@ -43,3 +43,5 @@ HOUSE: dict[str, HouseWord] = {
 }
 SHARED = {"~back": "common.back", "~skip": "common.skip", "~none": "common.none", "~done": "common.done"}
 """The options that all flows share, and their words."""
+LEADS = ("common.not_understood", "common.resumed", "common.which_place")
+"""What may be said above a question, in the same message."""

@@ -7,8 +7,6 @@ import html
 import re
 
 LONGEST_TEXT = 4096
-PROMPT_RESERVE = 700
-"""Units of a question that stay free: for what is said above it (“I did not understand”), and what was chosen."""
 LONGEST_LABEL = 60
 """Telegram takes 64 of a button, and phones show fewer."""
 LONGEST_TOAST = 200

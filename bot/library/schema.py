@@ -15,8 +15,9 @@ from bot.errors import Fault
 from bot.library.strict_yaml import Path, Tree
 
 NAME = r"^[a-z][a-z0-9_]{0,31}$"
+OPTION = r"^[a-z0-9][a-z0-9_]{0,47}$"
 Name = Annotated[str, Field(pattern=NAME, description="lower case letters, digits and _, at most 32")]
-Option = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,47}$", description="a word of a choice, at most 48")]
+Option = Annotated[str, Field(pattern=OPTION, description="a word of a choice, at most 48")]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", description="a text: file.entry")]
 Expression = Annotated[str, Field(min_length=1, description="such as: mood == 'worse' and (scale or 0) >= 5")]
 Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}[smhd]$", description="30m, 12h, 3d")]
@@ -27,7 +28,7 @@ Fields = dict[Name, Given]
 
 _PATTERNS = {
     NAME: "needs a name of lower case letters, digits and _, at most 32 of them, that begins with a letter",
-    r"^[a-z0-9][a-z0-9_]{0,47}$": "needs an option of lower case letters, digits and _, at most 48 of them",
+    OPTION: "needs an option of lower case letters, digits and _, at most 48 of them",
     r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$": "needs the name of a text, such as care.doctor",
     r"^[1-9][0-9]{0,3}[smhd]$": "needs a time such as 30m, 12h or 3d",
     r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "needs a clock time such as 09:00",

@@ -7,6 +7,7 @@ scalars of YAML 1.2's JSON schema. Bounded in size and depth, because a file can
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
@@ -71,6 +72,18 @@ def read_yaml(source: bytes, file: str) -> Tree:
     return Tree(file, value, reader.lines)
 
 
+def read_file(root: FilePath, name: str, faults: list[Fault]) -> Tree | None:
+    """Read `root/name`; None where it cannot be read, with why added to `faults`."""
+    file = f"{root.name}/{name}"
+    try:
+        return read_yaml((root / name).read_bytes(), file)
+    except OSError:
+        faults.append(Fault(file, 1, "cannot be read; is it there, and a file?"))
+    except FlowError as error:
+        faults.extend(error.faults)
+    return None
+
+
 def _printable(text: str) -> bool:
     return not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]", text)
 
@@ -92,11 +105,11 @@ class _Reader:
         next(events)  # the document's end
         after = next(events)
         if isinstance(after, yaml.DocumentStartEvent):
-            raise self.stop(after.start_mark.line + 1, "begins a second document; put it into a file of its own")
+            raise self.stop(_line(after), "begins a second document; put it into a file of its own")
         return value
 
     def node(self, event: Any, events: Iterator[Any], path: Path) -> Any:
-        line = event.start_mark.line + 1
+        line = _line(event)
         self.lines.setdefault(path, line)
         if isinstance(event, yaml.AliasEvent):
             self.faults.append(Fault(self.file, line, f"has the alias *{event.anchor}; write the value out again"))
@@ -116,7 +129,7 @@ class _Reader:
     def mapping(self, events: Iterator[Any], path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            line = event.start_mark.line + 1
+            line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise self.stop(line, "has a key that is not a word; a key is a word and a colon")
             key = event.value
@@ -131,6 +144,10 @@ class _Reader:
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             result.append(self.node(event, events, (*path, len(result))))
         return result
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def scalar(text: str) -> str | int | float | bool | None:

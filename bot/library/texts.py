@@ -123,7 +123,7 @@ def _form(raw: str) -> tuple[Form, list[str]]:
     text = raw.strip()
     names = tuple(_PLACE.findall(text))
     bare = _PLACE.sub("", text)
-    faults = markup_faults(_PLACE.sub("x", text))
+    faults = markup_faults(_PLACE.sub("{}", text))
     if "{" in bare or "}" in bare:
         faults.append("has a brace that holds no name; a place for a value is {name}")
     if not text:

@@ -1,5 +1,6 @@
 """Every text that is needed and by whom: so that missing words, unused words and places without a value are found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.library.fields import Scope
@@ -13,6 +14,6 @@ class Use:
     by: str
     """Who needs it, for the fault: `flows/daily_checkin.yaml:12`."""
     names: Scope
-    prompt: bool = False
-    """A question: something may be said before it and below it."""
+    buttons: Sequence[str] | None = None
+    """Of a question: the keys of what can be chosen. Something may be said above it, and what was chosen below."""
     label: bool = False

@@ -43,17 +43,15 @@ def _rendered(content: Content) -> dict[str, str | tuple[Text, ...]]:
     result: dict[str, str | tuple[Text, ...]] = {
         key: html.escape(label.text, quote=False) for key, label in content.labels.items()
     }
-    for key, text in content.texts.items():
-        result[key] = _whole(content, key, text)
+    for key in content.texts:
+        result[key] = _whole(content, key)
     return result
 
 
-def _whole(content: Content, key: str, text: Text) -> str | tuple[Text, ...]:
-    title = content.titles.get(key)
-    parts = (text,) if title is None else (_bold(title), text)
-    if any(part.names for part in parts):
-        return parts
-    return "".join(part({}) for part in parts)
+def _whole(content: Content, key: str) -> str | tuple[Text, ...]:
+    *titles, text = content.whole(key)
+    parts = (*map(_bold, titles), text)
+    return parts if any(part.names for part in parts) else "".join(part({}) for part in parts)
 
 
 def _bold(title: Text) -> Text:
@@ -63,8 +61,8 @@ def _bold(title: Text) -> Text:
 
 def _labels(content: Content) -> Mapping[str, str]:
     labels = {key: label.text for key, label in content.labels.items()}
-    for key, text in content.texts.items():
-        said = _whole(content, key, text)
+    for key in content.texts:
+        said = _whole(content, key)
         if isinstance(said, str):
             labels[key] = visible(said)
     return labels

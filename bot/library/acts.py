@@ -1,0 +1,76 @@
+"""What a step does (`save` … `erase`), in the order in which its author wrote it."""
+
+from collections.abc import Callable
+
+from bot.engine import model
+from bot.engine.facts import SAVES, SETS
+from bot.engine.model import Act, Field, WallTime, Whole
+from bot.library.building import Site, close, duration
+from bot.library.schema import Step
+from bot.library.strict_yaml import Path
+
+_COUNT = Field(Whole(1, 100))
+_TIME = Field(WallTime())
+
+
+def build_acts(site: Site, path: Path, step: Step) -> tuple[Act, ...]:
+    """Return the acts of the step at `path`."""
+    written = site.source.tree.value["steps"][path[1]]
+    return tuple(act for key in written if key in _ACTS for act in _ACTS[key](site, (*path, key), step))
+
+
+def _save(site: Site, path: Path, step: Step) -> list[Act]:
+    assert step.save is not None
+    to, fields = step.save.to, step.save.fields
+    if to not in SAVES:
+        site.wrong((*path, "to"), f"there is nothing called «{to}» to save; {close(to, list(SAVES))}")
+        return []
+    for name, target in SAVES[to].items():
+        if name not in fields and not target.optional:
+            site.wrong((*path, "fields"), f"«fields» lacks {name}; add it")
+    return [model.Keep(to, site.fields((*path, "fields"), fields, SAVES[to]))]
+
+
+def _set(site: Site, path: Path, step: Step) -> list[Act]:
+    return [model.Put(site.fields(path, step.set_ or {}, SETS))]
+
+
+def _log(site: Site, path: Path, step: Step) -> list[Act]:
+    return [model.Count(what, site.given((*path, what), raw, _COUNT)) for what, raw in (step.log or {}).items()]
+
+
+def _remind(site: Site, path: Path, step: Step) -> list[Act]:
+    assert step.remind is not None
+    raw = step.remind.at
+    times = enumerate([raw] if isinstance(raw, str) else raw)
+    return [model.Remind(step.remind.kind, tuple(site.given((*path, "at", i), time, _TIME) for i, time in times))]
+
+
+def _schedule(site: Site, path: Path, step: Step) -> list[Act]:
+    assert step.schedule is not None
+    later = step.schedule
+    flow = site.flow((*path, "flow"), later.flow)
+    at = site.given((*path, "at"), later.at, Field(WallTime(), optional=True))
+    data = site.handed_over((*path, "with"), later.with_, later.flow)
+    return [model.Later(flow, duration(later.in_), at, later.replace or later.flow, data)]
+
+
+def _call_off(site: Site, path: Path, step: Step) -> list[Act]:
+    name = str(step.call_off)
+    laters = [each.schedule for source in site.house.sources.values() for each in source.file.steps if each.schedule]
+    known = sorted({later.replace or later.flow for later in laters})
+    if name not in known and not site.house.broken:
+        site.wrong(path, f"nothing is scheduled under «{name}»; {close(name, known)}")
+    return [model.CallOff(name)]
+
+
+_ACTS: dict[str, Callable[[Site, Path, Step], list[Act]]] = {
+    "save": _save,
+    "set": _set,
+    "log": _log,
+    "remind": _remind,
+    "schedule": _schedule,
+    "call_off": _call_off,
+    "stop": lambda _site, _path, _step: [model.Halt()],
+    "erase": lambda _site, _path, _step: [model.Forget()],
+}

@@ -1,0 +1,164 @@
+"""One step made ready: what it says, what it waits for, where it goes."""
+
+from bot.engine import model
+from bot.engine.conditions import ConditionError
+from bot.engine.model import Branch, Flag, StepId, WallTime, Whole
+from bot.library import schema
+from bot.library.acts import build_acts
+from bot.library.asks import Spoken, read_spoken
+from bot.library.building import Site, close, duration
+from bot.library.fields import condition, fits
+from bot.library.strict_yaml import Path
+from bot.library.uses import Use
+
+_ONLY_WITH = {
+    "columns": "ask", "suggest": "ask", "tries": "ask", "silence": "ask", "back": "ask", "again": "ask",
+    "with_": "call", "gives": "call",
+}  # fmt: skip
+
+
+def build_step(site: Site, index: int, step: schema.Step) -> model.Step:
+    """Return the step at this position of its flow's file."""
+    path: Path = ("steps", index)
+    _check_shape(site, path, step)
+    spoken = _spoken(site, path, step) if step.ask is not None else None
+    return model.Step(
+        id=StepId(step.id),
+        where=model.Where(site.source.tree.file, site.source.tree.line(path)),
+        acts=build_acts(site, path, step),
+        say=_say(site, path, step, spoken),
+        ask=_ask(site, path, step, spoken) if spoken is not None else None,
+        call=_call(site, path, step) if step.call is not None else None,
+        switch=site.flow((*path, "switch"), step.switch) if step.switch is not None else None,
+        end=step.end is not None,
+        next=() if step.switch or step.end else _next(site, index, step),
+        tags=frozenset(step.tags),
+    )
+
+
+def _check_shape(site: Site, path: Path, step: schema.Step) -> None:
+    """Refuse a step that would go two ways at once, and what belongs to a question or call where there is none."""
+    ways = [key for key in ("ask", "call", "switch", "end") if getattr(step, key) is not None]
+    if len(ways) > 1:
+        site.wrong(path, f"step «{step.id}» has {' and '.join(ways)}; a step has one of them")
+    if step.next is not None and (step.switch or step.end):
+        site.wrong((*path, "next"), f"step «{step.id}» has {ways[-1]} and next; keep one")
+    for key, needs in _ONLY_WITH.items():
+        if key in step.model_fields_set and getattr(step, needs) is None:
+            name = key.rstrip("_")
+            site.wrong((*path, name), f"«{name}» belongs to a step with {needs}:; leave it out")
+
+
+# Saying ----------------------------------------------------------------------------------------------------------
+
+
+def _say(site: Site, path: Path, step: schema.Step, spoken: Spoken | None) -> model.Text | None:
+    if step.say is None and step.ask is None:
+        return None
+    key = step.say if isinstance(step.say, str) else f"{site.name}.{step.id}"
+    if "." not in key:
+        site.wrong((*path, "say"), f"«say» needs true, or a shared text such as care.{key}")
+        return None
+    return site.text(path, key, buttons=tuple(spoken.labels.values()) if spoken is not None else None)
+
+
+# Going -----------------------------------------------------------------------------------------------------------
+
+
+def _next(site: Site, index: int, step: schema.Step) -> tuple[Branch, ...]:
+    path: Path = ("steps", index, "next")
+    steps = site.source.file.steps
+    if step.next is None:
+        if index + 1 < len(steps):
+            return (Branch(None, StepId(steps[index + 1].id)),)
+        site.wrong(path, f"step «{step.id}» is the last and leads nowhere; add end: done or next:")
+        return ()
+    if isinstance(step.next, str):
+        return (Branch(None, site.target(path, step.next)),)
+    for position, branch in enumerate(step.next[:-1]):
+        if branch.else_ is not None:
+            site.wrong((*path, position), "«else» is not the last way; what stands below it is never reached")
+    if not step.next or step.next[-1].else_ is None:
+        site.wrong(path, "«next» lacks an else; add the line: - else: STEP")
+    return tuple(_branch(site, (*path, position), branch) for position, branch in enumerate(step.next))
+
+
+def _branch(site: Site, path: Path, branch: schema.Branch) -> Branch:
+    if branch.if_ is None or branch.then is None:
+        return Branch(None, site.target((*path, "else"), str(branch.else_)))
+    checked = None
+    try:
+        checked = condition(branch.if_, site.source.names)
+    except ConditionError as error:
+        site.wrong((*path, "if"), f"«if» {error}")
+    return Branch(checked, site.target((*path, "then"), branch.then))
+
+
+def _call(site: Site, path: Path, step: schema.Step) -> model.Call:
+    flow = site.flow((*path, "call"), str(step.call))
+    other = site.house.sources.get(flow)
+    for theirs, ours in step.gives.items() if other is not None else ():
+        here: Path = (*path, "gives", theirs)
+        source, target = other.data.get(theirs) if other is not None else None, site.data.get(ours)
+        if source is None:
+            known = list(other.data) if other is not None else []
+            site.wrong(here, f"flow «{flow}» has no data «{theirs}»; {close(theirs, known)}")
+        elif target is None or target.computed is not None:
+            site.wrong(here, f"«{ours}» is no data of this flow that can be filled; {close(ours, list(site.data))}")
+        elif why := fits(source, target):
+            site.wrong(here, f"«{theirs}» {why}")
+    return model.Call(flow, site.handed_over((*path, "with"), step.with_, flow), dict(step.gives))
+
+
+# Asking ----------------------------------------------------------------------------------------------------------
+
+
+def _spoken(site: Site, path: Path, step: schema.Step) -> Spoken | None:
+    """Return the words around a question; None where what it asks for cannot be asked."""
+    name = str(step.ask)
+    asked = site.data.get(name)
+    entry = f"{site.name}.{step.id}"
+    site.house.asked.add(entry)
+    if asked is None:
+        site.wrong((*path, "ask"), f"«{name}» is not declared under data:; {close(name, list(site.data))}")
+        return None
+    if isinstance(asked.kind, Flag):
+        site.wrong((*path, "ask"), f"«{name}» is true or false and cannot be asked; make it {{choice: [yes, no]}}")
+        return None
+    if step.suggest and not isinstance(asked.kind, WallTime):
+        site.wrong((*path, "suggest"), "«suggest» belongs to a question for a time; leave it out")
+    declared = site.source.file.data[name]
+    named = declared.choice if declared.choice is not None else declared.set_
+    spoken = read_spoken(
+        entry, asked, named if isinstance(named, str) else None, step.suggest, site.house.contents,
+        back=step.back is not None,
+    )  # fmt: skip
+    site.house.faults.extend(spoken.faults)
+    by = site.by(path)
+    site.house.uses.extend(Use(key, by, site.source.names, label=True) for key in spoken.labels.values())
+    return spoken
+
+
+def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask:
+    kind = site.data[str(step.ask)].kind
+    entry = f"{site.name}.{step.id}"
+    silence, tries = step.silence, step.tries
+    again = site.text((*path, "again"), f"{entry}.again", buttons=tuple(spoken.labels.values())) if step.again else None
+    return model.Ask(
+        fills=str(step.ask),
+        kind=kind,
+        columns=step.columns or (6 if isinstance(kind, Whole) else 1),
+        labels=spoken.labels,
+        spoken=spoken.spoken,
+        suggest=tuple(step.suggest),
+        skips=spoken.skips,
+        tries=model.Tries(tries.max, site.target((*path, "tries", "then"), tries.then)) if tries is not None else None,
+        back=site.target((*path, "back"), step.back) if step.back is not None else None,
+        silence=_silence(site, (*path, "silence"), silence, entry) if silence is not None else None,
+        again=again,
+    )
+
+
+def _silence(site: Site, path: Path, silence: schema.Silence, entry: str) -> model.Silence:
+    said = site.text((*path, "say"), silence.say if "." in silence.say else f"{entry}.{silence.say}")
+    return model.Silence(duration(silence.after), said, silence.times, site.target((*path, "then"), silence.then))
