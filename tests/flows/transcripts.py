@@ -1,0 +1,225 @@
+"""Transcripts: talks written as YAML, played against the whole house. The format stands in README.md beside them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.domain.schedule import local_day
+from bot.domain.signs import Reading
+from bot.domain.zones import zone_of
+from bot.session.inputs import Incoming, ReminderDue
+from bot.session.perform import SILENCE
+from bot.session.ports import Changes, Person, Reminder
+from tests.chat import Chat
+
+HERE = Path(__file__).parent
+UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """One talk. `place`: its file and number, for who reads a failure."""
+
+    place: str
+    raw: Mapping[str, Any]
+
+    @property
+    def begins(self) -> datetime:
+        """When it begins (UTC)."""
+        at = self.raw["clock"]
+        return (datetime.fromisoformat(at) if isinstance(at, str) else at).astimezone(UTC)
+
+
+def all_transcripts() -> list[Transcript]:
+    """Return the transcripts of all files here."""
+    found = []
+    for path in sorted(HERE.glob("*.yaml")):
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        for number, one in enumerate(raw if isinstance(raw, list) else [raw], 1):
+            found.append(Transcript(f"{path.stem}-{number}", one))
+    return found
+
+
+async def play(chat: Chat, transcript: Transcript) -> None:
+    """Play it. Fails at the first step that is not as it was written."""
+    unknown = set(transcript.raw) - {"test", "flow", "clock", "person", "steps"}
+    assert not unknown, f"{transcript.place}: no such key: {unknown}"
+    await _prepare(chat, transcript.raw.get("person", {}))
+    player = _Player(chat)
+    for number, step in enumerate(transcript.raw["steps"], 1):
+        player.at = f"{transcript.place}, step {number}"
+        await player.step(step)
+
+
+async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
+    unknown = set(known) - {"consent", "zone", "onset", "checkin", "glasses", "rounds", "reminders"}
+    assert not unknown, f"no such thing about a person: {unknown}"
+    now, day = chat.clock.at, local_day(chat.clock.at, zone_of(known.get("zone", "UTC")))
+    times = {kind: tuple(map(time.fromisoformat, at)) for kind, at in known.get("reminders", {}).items()}
+    if not known:
+        return
+    await chat.becomes(
+        lambda person: replace(
+            person,
+            consented_at=now if known.get("consent") == "true" else None,
+            zone=known.get("zone"),
+            onset=day - timedelta(days=int(known["onset"])) if "onset" in known else None,
+            reminders={kind: Reminder(kind, at) for kind, at in times.items()},
+        )
+    )
+    await chat.kept_before(
+        checkin=day if known.get("checkin") == "true" else None,
+        glasses=int(known.get("glasses", 0)),
+        rounds=int(known.get("rounds", 0)),
+        day=day,
+    )
+    chat.store.written.clear()
+
+
+class _Player:
+    def __init__(self, chat: Chat) -> None:
+        self.chat, self.at = chat, ""
+
+    async def step(self, step: Mapping[str, Any]) -> None:
+        what = next(iter(step))
+        value = step[what]
+        match what:
+            case "says":
+                self._forget()
+                if "heard" in step:
+                    self.chat.ear.instead = _reading(step["heard"])
+                await self.chat.says(value)
+            case "taps":
+                self._forget()
+                for label in value if isinstance(value, list) else [value]:
+                    await self.chat.taps(label)
+            case "sends":
+                self._forget()
+                await self.chat.sends(value)
+            case "reminded":
+                self._forget()
+                await self._remind(value)
+            case "advance":
+                self._forget()
+                await self.chat.later(_duration(value))
+            case "bot":
+                wanted = [] if value == "nothing" else value if isinstance(value, list) else [value]
+                assert self.chat.said == wanted, f"{self.at}: said {self.chat.said}, not {wanted}"
+            case "saved":
+                wanted = {} if value == "nothing" else value
+                saved = self._saved(wanted)
+                assert saved == wanted, f"{self.at}: kept {saved}, not {wanted}"
+            case "started":
+                frames = [f.flow for talk in (await self.chat.conversation()).talks for f in talk.frames]
+                begun = value in frames or any(key.startswith(f"{value}.") for key in self.chat.said)
+                assert begun, f"{self.at}: {value} did not begin; running {frames}, said {self.chat.said}"
+            case "ended":
+                talks = (await self.chat.conversation()).talks
+                assert not talks, f"{self.at}: it still runs, at {talks[-1].top}"
+            case _:
+                raise AssertionError(f"{self.at}: no such step: {what}")
+
+    def _forget(self) -> None:
+        self.chat.store.written.clear()
+
+    async def _remind(self, kind: str) -> None:
+        now = self.chat.clock.at
+
+        def due(person: Person) -> Person:
+            local = now.astimezone(zone_of(person.zone or "UTC"))
+            slot = local.time().replace(second=0, microsecond=0)
+            while (kind, local.date(), slot) in person.fired:
+                slot = (datetime.combine(local.date(), slot) + timedelta(minutes=1)).time()
+            times = person.reminders[kind].times if kind in person.reminders else (slot,)
+            coming = Reminder(kind, times, now, local.date(), slot)
+            return replace(person, reminders={**person.reminders, kind: coming})
+
+        await self.chat.becomes(due)
+        self.chat.store.written.clear()
+        self.chat.new = []
+        await self.chat.session.handle([Incoming(self.chat.person, ReminderDue(kind, now))])
+        await self.chat.deliver()
+
+    def _saved(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        saved: dict[str, Any] = {}
+        for before, changes in self.chat.store.written:
+            saved |= _kept(before, changes, self.chat.clock.at, wanted)
+        return saved
+
+
+def _kept(before: Person, changes: Changes, now: datetime, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a batch kept, in the words of a transcript (all values are text, as YAML has them here)."""
+    person, saved = changes.person, dict[str, Any]()
+    zone = zone_of(person.zone or "UTC")
+    for entry in changes.checkins.values():
+        parts = {"mood": entry.mood, "strength": entry.strength, "often": entry.often, "sleep": entry.sleep}
+        saved["checkin"] = {name: str(value) for name, value in parts.items() if value is not None}
+        saved["checkin"] |= {"signs": list(entry.signs)} if entry.signs else {}
+        if (
+            isinstance(wanted.get("checkin"), dict)
+            and not entry.signs
+            and wanted["checkin"].get("signs") in ([], "nothing")
+        ):
+            saved["checkin"]["signs"] = wanted["checkin"]["signs"]
+    if changes.onset is not None:
+        saved["episode"] = {"days_ago": str((local_day(now, zone) - changes.onset).days)}
+    for entry in changes.logged:
+        saved[entry.what] = str(int(saved.get(entry.what, 0)) + entry.amount)
+    if not changes.erase and person.consented_at != before.consented_at:
+        saved["consent"] = "true" if person.consented_at else "false"
+    if not changes.erase and person.zone != before.zone:
+        saved["zone"] = person.zone
+    set_by_hand = {
+        kind: [f"{at:%H:%M}" for at in reminder.times] if reminder else []
+        for kind, reminder in changes.reminders.items()
+        if not changes.all_timers_off
+        and (reminder is None or kind not in before.reminders or before.reminders[kind].times != reminder.times)
+    }
+    if set_by_hand:
+        saved["reminders"] = set_by_hand
+    timers = {name: timer for name, timer in changes.timers.items() if not name.startswith(SILENCE)}
+    scheduled = {
+        name: _as_written(timer.due_at, now, zone, (wanted.get("scheduled") or {}).get(name))
+        for name, timer in timers.items()
+        if timer is not None
+    }
+    if scheduled:
+        saved["scheduled"] = scheduled
+    off = [name for name, timer in timers.items() if timer is None]
+    if off and "called_off" in wanted:
+        saved["called_off"] = off[-1]
+    if changes.all_timers_off:
+        saved["stopped"] = "true"
+    if changes.erase:
+        saved["erased"] = "true"
+    return saved
+
+
+def _as_written(due: datetime, now: datetime, zone: Any, wanted: str | None) -> str:
+    """Return a due time as its distance: in local days where the transcript counts days, else exactly."""
+    days = (local_day(due, zone) - local_day(now, zone)).days
+    if wanted == f"{days}d":
+        return wanted
+    if wanted is not None and due - now == _duration(wanted):
+        return wanted
+    return str(due - now)
+
+
+def _reading(heard: Mapping[str, Any]) -> Reading:
+    return Reading(
+        level=heard.get("level", "none"),
+        signs=frozenset(heard.get("signs", ())),
+        doubt=heard.get("doubt"),
+        number=int(heard["number"]) if "number" in heard else None,
+    )
+
+
+def _duration(text: str) -> timedelta:
+    found = re.fullmatch(r"(\d+)([smhd])", text)
+    assert found, f"no duration: {text}"
+    return timedelta(**{UNITS[found[2]]: int(found[1])})
