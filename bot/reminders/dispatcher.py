@@ -69,7 +69,7 @@ class Dispatcher:
         generation, now = self._clock.generation, self._clock.now()
         self._woken.clear()
         while rows := await self._rows.due(now, AT_ONCE):
-            await self._door.handle([_event(row) for row in rows])
+            await self._door.handle([event_of(row) for row in rows])
         await self._tidy(now)
         self.next_due = await self._rows.next_due()
         if self._woken.is_set() or self._clock.generation != generation:
@@ -83,7 +83,8 @@ class Dispatcher:
             self._tidied_at = now
 
 
-def _event(row: Due) -> Incoming:
+def event_of(row: Due) -> Incoming:
+    """Return what a due row is at the door."""
     if row.timer is not None:
         return Incoming(row.person, TimerDue(row.timer))
     return Incoming(row.person, ReminderDue(row.reminder or "", row.at))

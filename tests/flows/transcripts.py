@@ -158,18 +158,12 @@ def _kept(before: Person, changes: Changes, now: datetime, wanted: Mapping[str, 
     zone = zone_of(person.zone or "UTC")
     for entry in changes.checkins.values():
         parts = {"mood": entry.mood, "strength": entry.strength, "often": entry.often, "sleep": entry.sleep}
-        saved["checkin"] = {name: str(value) for name, value in parts.items() if value is not None}
-        saved["checkin"] |= {"signs": list(entry.signs)} if entry.signs else {}
-        if (
-            isinstance(wanted.get("checkin"), dict)
-            and not entry.signs
-            and wanted["checkin"].get("signs") in ([], "nothing")
-        ):
-            saved["checkin"]["signs"] = wanted["checkin"]["signs"]
+        told = {name: "null" if value is None else str(value) for name, value in parts.items()}
+        saved["checkin"] = {**told, "signs": list(entry.signs)}
     if changes.onset is not None:
         saved["episode"] = {"days_ago": str((local_day(now, zone) - changes.onset).days)}
-    for entry in changes.logged:
-        saved[entry.what] = str(int(saved.get(entry.what, 0)) + entry.amount)
+    for logged in changes.logged:
+        saved[logged.what] = str(int(saved.get(logged.what, 0)) + logged.amount)
     if not changes.erase and person.consented_at != before.consented_at:
         saved["consent"] = "true" if person.consented_at else "false"
     if not changes.erase and person.zone != before.zone:
