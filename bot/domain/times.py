@@ -27,6 +27,7 @@ _MINUTES = _words("minute minutes min mins")
 _OCLOCK = _words("o'clock uhr hrs")
 _PARTS = {f"{part}{end}": part for part in _words("morning afternoon evening night") for end in ("", "s")}
 _PARTS |= {"am": "am", "pm": "pm", "tonight": "evening"}
+_NAMED = {"noon": 12, "midday": 12, "midnight": 0}
 _LEAD = _words("in the this at every each early late around about")
 _SMALL_TALK = frozenset((*_LEAD, *(_PARTS.keys() - {"am", "pm"}), *_OCLOCK[:2])) | frozenset(
     _words(
@@ -121,10 +122,10 @@ def _read(tokens: Sequence[str]) -> Iterator[_Found]:
 def _spoken(tokens: Sequence[str], start: int) -> _Found | None:
     """Read noon, midnight, "half past eight", "half eight", "20 to 9 in the evening"."""
     i = start
-    if tokens[i] == "12" and _at(tokens, i + 1) in {"noon", "midday", "midnight"}:
+    if tokens[i] == "12" and _at(tokens, i + 1) in _NAMED:
         i += 1
-    if tokens[i] in {"noon", "midday", "midnight"}:
-        return _Found(start, i + 1, 0 if tokens[i] == "midnight" else 12, 0, sure=True, part="named")
+    if tokens[i] in _NAMED:
+        return _Found(start, i + 1, _NAMED[tokens[i]], 0, sure=True, part="named")
     i += tokens[i] == "a" and _at(tokens, i + 1) == "quarter"
     minutes, named = _minutes(tokens[i])
     i += 1
@@ -202,6 +203,8 @@ def _number(tokens: Sequence[str], i: int) -> tuple[int | None, int]:
 
 def _on_the_hour(tokens: Sequence[str], i: int) -> tuple[int | None, int, str]:
     """Return the hour that a "past" or "to" leads to, where it ends, and the part of the day."""
+    if _at(tokens, i) in _NAMED:
+        return _NAMED[tokens[i]], i + 1, "named"
     if match := re.fullmatch(r"(\d{1,2})(am|pm)", _at(tokens, i)):
         return int(match[1]), i + 1, match[2]
     hour, end = _number(tokens, i)

@@ -196,7 +196,8 @@ def _is_place(name: str, key: str) -> bool:
     """Return whether this name in this sentence is a place, as far as it is a word too."""
     if name in places.SHORT_WORDS or name in places.NEVER_A_PLACE:
         return False
-    return name not in places.TYPED_AS_WORDS or re.search(rf"\b(?:in|from|near) {re.escape(name)}\b", key) is not None
+    sure = rf"\b(?:(?:in|from|near) {re.escape(name)}|{re.escape(name)} time)\b"  # "in Nice", "Pacific time"
+    return name not in places.TYPED_AS_WORDS or re.search(sure, key) is not None
 
 
 _OFFSET = re.compile(
@@ -260,7 +261,7 @@ def _by_likeness(said: str) -> tuple[Place, ...]:
     found: tuple[Place, ...] = ()
     for part in said.split(","):
         key = _bare(_key(part))
-        if len(key) < 5 or len(key.split()) > _WORDS_OF_A_NAME:
+        if len(key) < 5 or key in places.TYPED_AS_WORDS or len(key.split()) > _WORDS_OF_A_NAME:
             continue
         names = [name for name in _atlas().names if name[:1] == key[0]]
         most = 2 if len(key) > 7 else 1
@@ -327,10 +328,10 @@ def _showing(shown: time, now: datetime) -> list[Place]:
         ahead = (since - _offset(place[0], now)) % _DAY
         return min(ahead, _DAY - ahead)
 
-    leading = _places(places.LEADING)
-    nearest = min(map(apart, leading))
+    distance = {place: apart(place) for place in _places(places.LEADING)}
+    nearest = min(distance.values())
     # Offsets a day apart (Auckland, Pago Pago) show the same time.
-    return [place for place in leading if apart(place) == nearest] if nearest <= NEAR else []
+    return [place for place, far in distance.items() if far == nearest] if nearest <= NEAR else []
 
 
 def _in_order(found: Iterable[Place]) -> tuple[Place, ...]:
