@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import sys
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -263,6 +264,12 @@ async def test_two_tasks_take_turns(storage: Storage) -> None:
     await second
     async with storage._database.begin() as connection:
         assert (await connection.exec_driver_sql("SELECT id FROM people")).scalars().all() == [BEN]
+
+
+async def test_there_is_one_connection(storage: Storage) -> None:
+    """However many tasks want the database, one connection serves them in turn (two can damage a WAL)."""
+    await asyncio.gather(*(loaded(storage, ANN) for _ in range(5)))
+    assert sum("_connection_worker" in thread.name for thread in threading.enumerate()) == 1
 
 
 COUNTING = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT max(i) FROM n"
