@@ -58,6 +58,8 @@ class _Line(HTTPXRequest):
             status, payload = await super().do_request(*args, **kwargs)
         except NetworkError as error:
             trouble: Trouble = _network(error.__cause__)
+        except (ValueError, httpx.InvalidURL) as error:  # half a character, or an address that is none
+            trouble = Refused(400, f"no request can be made ({type(error).__name__})")
         else:
             if HTTPStatus(200) <= status < HTTPStatus(300):
                 return status, payload
@@ -141,8 +143,8 @@ async def open_api(token: SecretStr, url: str) -> AsyncIterator[Api]:
     bot = _Bot(
         token.get_secret_value(),
         base_url=url,
-        request=_line(CONNECTIONS),
-        get_updates_request=_line(2),  # a poll that was given up may still be closing
+        request=_line(url, CONNECTIONS),
+        get_updates_request=_line(url, 2),  # a poll that was given up may still be closing
     )
     try:
         yield Api(bot)
@@ -176,13 +178,15 @@ class Redact(logging.Filter):
         return True
 
 
-def _line(connections: int) -> _Line:
+def _line(url: str, connections: int) -> _Line:
+    here = httpx.URL(url).host in {"127.0.0.1", "localhost", "::1"}  # no proxy leads back to this machine
     return _Line(
         connection_pool_size=connections,
         connect_timeout=CONNECT_S,
         read_timeout=ANSWER_S,
         write_timeout=ANSWER_S,
         pool_timeout=CONNECT_S,
+        httpx_kwargs={"trust_env": not here},
     )
 
 
