@@ -347,8 +347,21 @@ TYPED_AS_WORDS = frozenset(
 )
 """Names that are words too: inside a sentence they are places only after "in", "from" or "near"."""
 
-SHORT_WORDS = frozenset("am an as at be by do hi id in io is it me my no of oh ok on or pm so to".split())  # noqa: SIM905
+SHORT_WORDS = frozenset(
+    """
+    al am an ar art as at be by cat do eat er hi id in io is it me mo my ne no of oh ok om on or pet pm si so to um
+    ve wat wet wit
+    """.split()  # noqa: SIM905
+)
 """Codes that are words too: places only in capitals (ME, OR), and some not even then."""
+
+NO_MISTAKE = frozenset(
+    """
+    begin benign burst changing child children christmas fiance granddad hangover hungover hungry keeping
+    leads media niece parts peeing quite sedan sprain state truck
+    """.split()  # noqa: SIM905
+)
+"""Words that are like a place but are spelt as meant."""
 
 NEVER_A_PLACE = frozenset(["am", "hi", "no", "ok", "pm", "so", "oh"])
 """What a person who types it alone does not mean as a place."""

@@ -11,7 +11,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import places, zones
+from bot.domain.atlas import atlas, leading
 from bot.domain.zones import country_of, use_pinned_data, zone_named, zone_of, zones_for_clock, zones_for_wall_time
 
 NOW = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
@@ -182,6 +182,10 @@ def test_what_means_several_gives_several(text: str, expected: set[str]) -> None
         "GMT+15",
         "+99",
         "it is late",
+        "hungry",
+        "I've no idea",
+        "in",
+        "parts",
         "it's nice here",
         "next to the river",
         "why do you ask?",
@@ -226,8 +230,7 @@ def test_every_country_is_found_by_name() -> None:
 
 def test_the_tables_name_real_zones() -> None:
     """Every zone in the tables of places exists today and, but for UTC, belongs to a country."""
-    atlas = zones._atlas()
-    for index in (atlas.names, atlas.codes):
+    for index in (atlas().names, atlas().codes):
         for name, found in index.items():
             assert found, name
             for zone, city in found:
@@ -238,10 +241,10 @@ def test_the_tables_name_real_zones() -> None:
 
 def test_city_tables_are_read_whole() -> None:
     """No row of the tables swallows another: names have no colon, slash or line break in them."""
-    for found in zones._atlas().names.values():
+    for found in atlas().names.values():
         for _, city in found:
             assert not set(city) & set(":/|\n_;"), city
-    assert len(zones._places(places.LEADING)) == len({zone for zone, _ in zones._places(places.LEADING)})
+    assert len(leading()) == len({zone for zone, _ in leading()})
 
 
 @pytest.mark.parametrize(
@@ -299,5 +302,5 @@ def test_every_clock_on_earth_is_found(zone: str, now: datetime) -> None:
 
 def test_nothing_is_read_before_it_is_needed() -> None:
     """Importing the module reads no table: the bot starts at once."""
-    code = "import bot.domain.zones as z; assert z._atlas.cache_info().currsize == 0"
+    code = "import bot.domain.zones, bot.domain.atlas as a; assert a.atlas.cache_info().currsize == 0"
     subprocess.run([sys.executable, "-c", code], check=True)
