@@ -1,19 +1,19 @@
 """The chat page in a real browser: what a person sees, does by mouse and by keyboard, is told when things are down."""
 
+import base64
 import re
-import sys
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.playground.playground import Playing, playing
+from bot.playground.playground import TOKEN, Playing
 from tests.playground.browser import heard, newest, open_page, press, say, stands, tap
-from tests.playground.small_bot import SMALL_BOT
 
 pytestmark = pytest.mark.browser
-WHY_NOT = "The database is newer than this bot: take the newer bot."
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPwLg4FIgYIBQAd+gRNOUIm+gAAAABJRU5ErkJggg=="
+)
 HOSTILE = """
 <img src=x onerror="document.title='broken in'"><script>document.title='broken in'</script>
 <a href="javascript:document.title='broken in'">press</a><b onclick="x" style="position:fixed">bold</b>
@@ -26,12 +26,6 @@ SHOWN = """async (html) => {
   document.body.append(box);
   return box.innerHTML;
 }"""
-COLOURS = """(names) => names.map((name) => {
-  const canvas = new OffscreenCanvas(1, 1).getContext("2d");
-  canvas.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`);
-  canvas.fillRect(0, 0, 1, 1);
-  return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
-})"""
 
 
 async def test_talk(page: Page) -> None:
@@ -74,6 +68,12 @@ async def test_hostile_words(playground: Playing) -> None:
         await expect(page).to_have_title("Visitor and Steady Toes")
 
 
+async def test_line_after_a_block(page: Page) -> None:
+    """The line break after a quote or a block of code ends it, and leaves no empty line; a second one does."""
+    made = await page.evaluate(SHOWN, "<blockquote>q</blockquote>\nnext <pre>p</pre>\n\nlast\n")
+    assert made == "<blockquote>q</blockquote>next <pre>p</pre>\nlast\n"
+
+
 async def test_keyboard_of_the_bot(page: Page) -> None:
     """A key of the reply keyboard says its label; one that asks for a place opens the places, and the place is sent."""
     await say(page, "/start")
@@ -108,232 +108,32 @@ async def test_commands(page: Page) -> None:
     await expect(offered).to_have_count(0)
     await field.fill("/")
     await expect(offered).to_have_count(2)
-    await field.press("ArrowUp")
+    await field.press("ArrowDown")
+    await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await heard(page, "I heard: /checkin")
     await expect(field).to_be_focused()
 
 
-async def test_several_people(page: Page) -> None:
-    """Each person has their own chat; whoever is not looked at shows that something new came."""
+async def test_pictures(playground: Playing, page: Page) -> None:
+    """A picture of the bot is shown with its words; one that is no longer there says so instead of a broken sign."""
     await say(page, "/start")
-    await say(page, "later")
-    await press(page, "Add a person")
-    dialog = page.get_by_role("dialog", name="Add a person")
-    await dialog.get_by_label("Name").fill("Somebody")
-    await dialog.get_by_role("button", name="Add").click()
-    await expect(page.locator("#me")).to_have_text("Somebody")
-    await expect(page.locator("#log .message")).to_have_count(0)
-    await say(page, "/start")
-    await press(page, "One day later")
-    visitor = page.get_by_role("list").get_by_role("button", name="Visitor")
-    await expect(visitor).to_contain_text("You asked me to come back.")
-    await expect(visitor).to_contain_text("something new")
-    await visitor.click()
-    await heard(page, "You asked me to come back.")
-    await expect(visitor).not_to_contain_text("something new")
-
-
-async def test_the_clock(page: Page) -> None:
-    """Time goes to the next message, on by an hour or a day, or to a moment, and the page tells where it stands."""
-    clock = page.get_by_role("navigation", name="The clock")
-    await say(page, "/start")
-    await press(page, "Next message")
-    await expect(page.locator("#toast")).to_have_text("No message comes: nothing is planned.")
-    await say(page, "later")
-    await expect(clock).to_contain_text("Next: Sun 1 Mar, 11:00")
-    await press(page, "One hour later")
-    await expect(clock).to_contain_text("Sun 1 Mar, 09:00")
-    await press(page, "Next message")
-    await heard(page, "You asked me to come back.")
-    await expect(clock).to_contain_text("Sun 1 Mar, 11:00")
-    await press(page, "One day later")
-    await expect(clock).to_contain_text("Mon 2 Mar, 11:00")
-    await press(page, "Go to a time")
-    dialog = page.get_by_role("dialog", name="Go to a time")
-    await dialog.get_by_label("Day and time in UTC").fill("2026-03-29T02:30")
-    await dialog.get_by_role("button", name="Go", exact=True).click()
-    await expect(clock).to_contain_text("Sun 29 Mar, 02:30")
-
-
-async def test_zone_of_a_person(playground: Playing) -> None:
-    """Times are those of the visitor's zone, or of the one that was chosen for that person; a reload keeps it."""
-    async with open_page(playground.url, zone="Europe/Berlin") as page:
-        await expect(page.locator("#now")).to_have_text("Sun 1 Mar, 09:00")
-        await press(page, "More about this person")
-        await press(page, "Time zone…")
-        dialog = page.get_by_role("dialog", name="Time zone")
-        await dialog.get_by_label("Show times as in").select_option("Kathmandu (Asia)")
-        await dialog.get_by_role("button", name="Use it").click()
-        await expect(page.locator("#now")).to_have_text("Sun 1 Mar, 13:45")
-        await page.reload()
-        await expect(page.locator("#now")).to_have_text("Sun 1 Mar, 13:45")
-
-
-async def test_skipped_hour(page: Page) -> None:
-    """A wall time that a zone's clocks skip is shifted forward; of one that comes twice the first is meant."""
-    moments = await page.evaluate("""async () => {
-      const { fromWall } = await import("/time.js");
-      return ["2026-03-29T01:30", "2026-03-29T02:30", "2026-03-29T03:30", "2026-07-01T12:00", "2026-10-25T02:30"]
-        .map((one) => fromWall(one, "Europe/Berlin").toISOString().slice(0, 16));
-    }""")
-    assert moments == [
-        "2026-03-29T00:30",
-        "2026-03-29T01:30",
-        "2026-03-29T01:30",
-        "2026-07-01T10:00",
-        "2026-10-25T00:30",
-    ]
-
-
-async def test_kill_and_start(page: Page) -> None:
-    """A killed bot is told of until it runs again; what was written meanwhile is answered then."""
-    await say(page, "/start")
-    await press(page, "kill -9 the bot")
-    await stands(page, "off")
-    alert = page.get_by_role("alert")
-    await expect(alert).to_contain_text("You killed the bot. What you write now waits for it, as in Telegram.")
-    await say(page, "still there?")
-    await press(page, "Next message")
-    await expect(page.locator("#toast")).to_contain_text("The bot is not running, so nothing comes.")
-    await alert.get_by_role("button", name="Start it again").click()
-    await stands(page, "rest")
-    await heard(page, "I heard: still there?")
-    await expect(alert).to_be_hidden()
-
-
-async def test_a_bot_that_ends(page: Page) -> None:
-    """A bot that ends by itself is told of without a reload, with its last words."""
-    await say(page, "/start")
-    await say(page, "break")
-    await stands(page, "off")
-    await expect(page.get_by_role("alert")).to_contain_text("It ended by itself (exit code 3).")
-    await expect(page.get_by_role("alert")).to_contain_text("The disk is full: make room, then start again.")
-
-
-async def test_a_bot_that_cannot_start(tmp_path: Path) -> None:
-    """The page is served although the bot never began, and says why."""
-    async with (
-        playing(0, f"sqlite:///{tmp_path}/toes.db", command=(*SMALL_BOT, WHY_NOT)) as here,
-        open_page(here.url) as page,
-    ):
-        await stands(page, "off")
-        await expect(page.get_by_role("alert")).to_contain_text(WHY_NOT)
-
-
-async def test_a_bot_that_tells_no_rest(tmp_path: Path) -> None:
-    """A bot that never tells when it rests is shown as running, and the chat works without that."""
-    mute = (sys.executable, "-c", "import signal; signal.pause()")
-    async with playing(0, f"sqlite:///{tmp_path}/toes.db", command=mute) as here, open_page(here.url) as page:
-        await stands(page, "running")
-        await page.get_by_role("button", name="Start", exact=True).click()
-        await expect(newest(page)).to_contain_text("/start")
-        await stands(page, "running")
-
-
-async def test_lost(tmp_path: Path) -> None:
-    """When the playground itself has ended the page says so and what to do, and finds it again without a reload."""
-    database = f"sqlite:///{tmp_path}/toes.db"
-    async with playing(0, database, command=SMALL_BOT) as here:
-        port = int(here.url.rpartition(":")[2])
-        opened = open_page(here.url)
-        page = await opened.__aenter__()
-    await stands(page, "lost")
-    await expect(page.get_by_role("alert")).to_contain_text("Start it again where you started it.")
-    async with playing(port, database, command=SMALL_BOT):
-        await stands(page, "rest")
-        await expect(page.get_by_role("alert")).to_be_hidden()
-        await say(page, "/start")
-        await heard(page, "How are your toes today?")
-    await opened.__aexit__(None, None, None)
-
-
-async def test_reload(page: Page) -> None:
-    """The page keeps nothing: after a reload the same chat stands there, at its end."""
-    await say(page, "/start")
-    for _ in range(12):
-        await say(page, "more")
+    await _sends_picture(page, playground)
+    picture = newest(page).locator("img")
+    await expect(picture).to_be_visible()
+    assert await picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 2
+    await heard(page, "Seven days")
+    await page.route("**/api/files/*", lambda route: route.abort())
     await page.reload()
-    await stands(page, "rest")
-    await expect(page.locator("#log .message")).to_have_count(26)
-    await expect(newest(page)).to_be_in_viewport()
+    await expect(newest(page)).to_contain_text("Picture, no longer here")
 
 
-async def test_block(page: Page) -> None:
-    """Whoever blocked the bot sees only the way back."""
-    await say(page, "/start")
-    await press(page, "More about this person")
-    await press(page, "Block the bot")
-    await expect(page.get_by_role("textbox", name="Message")).to_be_hidden()
-    await expect(page.get_by_role("list")).to_contain_text("has blocked the bot")
-    await press(page, "Unblock the bot")
-    await expect(page.get_by_role("textbox", name="Message")).to_be_focused()
-
-
-async def test_by_keyboard_alone(page: Page) -> None:
-    """Without a mouse: Enter begins, Tab reaches the buttons of the message, and the focus is never lost."""
-    await page.keyboard.press("Tab")
-    await expect(page.get_by_role("link", name="To the message field")).to_be_focused()
-    await page.get_by_role("button", name="Start", exact=True).focus()
-    await page.keyboard.press("Enter")
-    await heard(page, "How are your toes today?")
-    await expect(page.get_by_role("textbox", name="Message")).to_be_focused()
-    for _ in range(3):
-        await page.keyboard.press("Shift+Tab")
-        if await page.locator("#log .buttons :focus").count():
-            break
-    await expect(page.get_by_role("button", name="Worse")).to_be_focused()
-    await page.keyboard.press("Enter")
-    await heard(page, "You chose Worse.")
-    await expect(page.get_by_role("log")).to_be_focused()
-
-
-async def test_names_for_all(page: Page) -> None:
-    """Everything that can be pressed or filled has a name, and what arrives in the chat is read aloud, politely."""
-    await say(page, "/start")
-    await say(page, "keys")
-    await expect(page.get_by_role("log", name="The chat")).to_have_attribute("aria-live", "polite")
-    for role in ("button", "textbox", "combobox", "spinbutton", "dialog"):
-        everything = page.get_by_role(role, include_hidden=True)
-        named = page.get_by_role(role, include_hidden=True, name=re.compile(r"\w"))
-        assert 0 < await everything.count() == await named.count(), role
-    await expect(newest(page).locator(".heard")).to_have_text("Steady Toes: ")
-
-
-async def test_on_a_phone(playground: Playing) -> None:
-    """On a phone nothing is cut off at the side; the list of people opens over the chat and Escape closes it."""
-    async with open_page(playground.url, width=390, height=844) as page:
-        await say(page, "/start")
-        await say(page, "rich")
-        await say(page, "w" * 300)
-        assert await page.evaluate("document.documentElement.scrollWidth") == 390
-        assert await page.evaluate("document.getElementById('log').scrollWidth") == 390
-        panel, opener = page.locator("#panel"), page.get_by_role("button", name="Open the list of people")
-        await expect(panel).to_be_hidden()
-        await opener.click()
-        await expect(panel).to_be_visible()
-        await page.keyboard.press("Escape")
-        await expect(panel).to_be_hidden()
-        await expect(opener).to_be_focused()
-
-
-async def test_stays_at_the_end(page: Page) -> None:
-    """A keyboard that opens does not hide the newest words; whoever reads further up is not torn away from there."""
-    await say(page, "/start")
-    for _ in range(8):
-        await say(page, "more")
-    await say(page, "keys")
-    await expect(newest(page)).to_be_in_viewport(ratio=1)
-    await say(page, "later")
-    await page.locator("#log").evaluate("(log) => { log.scrollTop = 0; }")
-    await expect(page.locator("#log .message").first).to_be_in_viewport()
-    await press(page, "One day later")
-    arrow = page.get_by_role("button", name="To the newest message")
-    await expect(arrow).to_be_visible()
-    await expect(page.locator("#log .message").first).to_be_in_viewport()
-    await arrow.click()
-    await expect(newest(page)).to_be_in_viewport(ratio=1)
-    await expect(arrow).to_be_hidden()
+async def _sends_picture(page: Page, playground: Playing) -> None:
+    someone = page.url.rpartition("#")[2]
+    async with httpx.AsyncClient(base_url=playground.url) as http:
+        given = {"chat_id": someone, "caption": "Seven days"}
+        answer = await http.post(f"/bot{TOKEN}/sendPhoto", data=given, files={"photo": ("days.png", PICTURE)})
+    assert answer.json()["ok"], answer.text
 
 
 async def test_nothing_from_elsewhere(playground: Playing) -> None:
@@ -345,32 +145,3 @@ async def test_nothing_from_elsewhere(playground: Playing) -> None:
         await say(page, "/start")
     assert asked
     assert [url for url in asked if httpx.URL(url).port != httpx.URL(playground.url).port] == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_contrast(playground: Playing, scheme: str) -> None:
-    """Words stand out from what is behind them by 4.5 to 1 at least, in light and in dark (WCAG 2.2, 1.4.3)."""
-    pairs = [
-        *(("ink", ground) for ground in ("paper", "sand", "bubble", "mine", "soft", "softer")),
-        *(("faint", ground) for ground in ("paper", "bubble", "soft", "softer")),
-        *(("accent", ground) for ground in ("paper", "bubble", "key")),
-        ("on-accent", "accent"),
-        ("on-warn", "warn"),
-    ]
-    async with open_page(playground.url, scheme="dark" if scheme == "dark" else "light") as page:
-        names = sorted({name for pair in pairs for name in pair})
-        shades = dict(zip(names, await page.evaluate(COLOURS, names), strict=True))
-    low = {pair: round(contrast(*(luminance(shades[name]) for name in pair)), 2) for pair in pairs}
-    assert {pair: ratio for pair, ratio in low.items() if ratio < 4.5} == {}
-
-
-def luminance(colour: list[int]) -> float:
-    """Relative luminance as WCAG defines it, from sRGB bytes."""
-    parts = (part / 255 for part in colour)
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: float, other: float) -> float:
-    """The ratio of two luminances, 1 to 21."""
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -120,11 +120,11 @@ async def test_a_bot_that_does_not_end(capfd: pytest.CaptureFixture[str], monkey
 
 
 @asynccontextmanager
-async def alone(directory: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+async def alone(
+    directory: Path, command: tuple[str, ...] = SMALL_BOT
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     """A playground that is a process of its own, begun in `directory`: the process and the address it tells."""
-    code = (
-        f"import asyncio; from bot.playground.playground import play; asyncio.run(play(0,None,None,None,{SMALL_BOT}))"
-    )
+    code = f"import asyncio; from bot.playground.playground import play; asyncio.run(play(0,None,None,None,{command}))"
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", code),
         cwd=directory,
@@ -158,9 +158,10 @@ async def test_one_end_for_both(tmp_path: Path, number: signal.Signals) -> None:
 
 async def test_no_bot_left_behind(tmp_path: Path) -> None:
     """A playground that is killed with -9 takes its bot with it."""
-    async with alone(tmp_path) as (process, url):
+    async with alone(tmp_path, DEAF) as (process, url):
         async with talking(url) as api:
-            told = await ready(api)
+            while (told := await api.get("bot"))["last_line"] != "deaf":
+                pass
         bot, gone = os.pidfd_open(told["pid"]), asyncio.Event()
         asyncio.get_running_loop().add_reader(bot, gone.set)
         process.kill()
@@ -168,6 +169,8 @@ async def test_no_bot_left_behind(tmp_path: Path) -> None:
             await asyncio.wait_for(gone.wait(), 30)
         finally:
             asyncio.get_running_loop().remove_reader(bot)
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(bot, signal.SIGKILL)
             os.close(bot)
 
 
