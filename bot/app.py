@@ -29,6 +29,7 @@ from bot.storage.open import Storage, open_storage
 from bot.tasks import Tasks
 from bot.telegram.client import Api, Redact, open_api
 from bot.telegram.groups import Groups
+from bot.telegram.pace import Pace, Rate
 from bot.telegram.poller import Poller
 from bot.telegram.sender import Sender
 from bot.telegram.troubles import TROUBLES
@@ -47,6 +48,8 @@ THROWN_AWAY = (
 """What platforms set whose disks are thrown away with each deploy or restart, unless a volume is mounted."""
 ZONE_DATA = "tzdata"
 RETIMED_AT_ONCE = 100
+AT_ONCE = Pace(overall=Rate(each=1e-6, burst=1000), chat=Rate(each=1e-6, burst=1000))
+"""Where the clock is held there is no Telegram whose rhythm must be kept, and nobody wants to wait in real time."""
 LAST_WORDS_S = 5.0
 """How long, in real seconds, what is on its way to Telegram may take when we are told to stop."""
 
@@ -95,7 +98,7 @@ async def _live(library: Library, clock: RealClock | HeldClock, storage: Storage
         dispatcher.wake(due)
 
     session = Session(house, storage.store, clock, _seed, committed)
-    sender = Sender(api, storage.outbox, clock, session, on_rest=look)
+    sender = Sender(api, storage.outbox, clock, session, pace=Pace() if rest is None else AT_ONCE, on_rest=look)
     dispatcher = Dispatcher(storage.due, session, clock, look)
     await _retime(storage, session)
     me = await api.greet()

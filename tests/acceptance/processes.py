@@ -85,13 +85,12 @@ async def running(*arguments: str, environment: Mapping[str, str] | None = None)
             stderr=asyncio.subprocess.STDOUT,
         )
     )
-    async with asyncio.TaskGroup() as group:
-        reading = group.create_task(process.read())
-        try:
-            yield process
-        finally:
-            await process.kill()
-            await reading
+    reading = asyncio.create_task(process.read())
+    try:
+        yield process
+    finally:
+        await process.kill()
+        await reading
 
 
 class Telegram:
@@ -156,10 +155,11 @@ class Telegram:
 
     async def call(self, method: str, after: int = -1) -> dict[str, Any]:
         """Return the first call of a method later than `after`, once the bot has made it."""
-        calls = (await self.ask("GET", "/calls", after=after, method=method, seconds=PATIENCE))["calls"]
-        assert calls, f"no call of {method}"
-        first: dict[str, Any] = calls[0]
-        return first
+        calls: list[dict[str, Any]] = []
+        async with asyncio.timeout(PATIENCE):
+            while not calls:  # each answer comes with the next call of any method
+                calls = (await self.ask("GET", "/calls", after=after, method=method, seconds=1))["calls"]
+        return calls[0]
 
     async def last_call(self) -> int:
         """Return the number of the newest call."""
