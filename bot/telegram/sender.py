@@ -177,13 +177,11 @@ class Sender:
             self._wanted = True
         if self._wanted:
             return
-        alarm = tasks.start(self._alarm(waits), name="sender: clock")
-        await asyncio.sleep(0)  # it listens before we say that we rest, so that no move of the clock is missed
-        if not self._wanted:
-            self._next = waits
-            self._resting = True
-            self._on_rest()
-            await self._stir.wait()
+        alarm = tasks.start(self._alarm(waits), name="sender: clock")  # before anybody hears that we rest
+        self._next = waits
+        self._resting = True
+        self._on_rest()
+        await self._stir.wait()
         alarm.cancel()
 
     async def _alarm(self, at: datetime | None) -> None:

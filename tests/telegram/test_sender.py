@@ -1,17 +1,26 @@
 """Everything in the outbox reaches the chat it is for, as often as it may, in its order."""
 
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot.errors import OperatorError, StoreError
+from bot.playground.bell import Bell
+from bot.playground.faults import Fault
 from bot.playground.standin import Standin
 from bot.session.inputs import Blocked, Incoming, PersonId
+from bot.session.ports import Outbox, Outcome, Posted
 from bot.session.screens import Acknowledge, Button, Message, Rebutton, Rewrite
 from bot.storage.open import Storage
+from bot.tasks import Tasks
 from bot.telegram.client import Api
 from bot.telegram.pace import Pace, Rate
+from bot.telegram.sender import Sender
 from bot.telegram.troubles import NotSent
-from tests.telegram.support import Post, posting, put, said
+from tests.telegram.support import Kept, Post, WorldClock, posting, put, said, until
 
 ROWS = ((Button("Yes", "y"), Button("No", "n")),)
 
@@ -241,6 +250,145 @@ async def test_unreachable(world: Standin, api: Api, storage: Storage, url: str)
     assert failing.left == 0
 
 
+async def test_one_chat_in_trouble(world: Standin, api: Api, storage: Storage) -> None:
+    """A chat whose message Telegram refuses waits for its next try, and nobody else does."""
+    async with posting(world, api, storage, retry_s=3600) as post:
+        troubled, other = post.join(), post.join()
+        post.goes_wrong("sendMessage", 9, status=500, chat_id=troubled.id)
+        await post.put(troubled, "words")
+        await post.put(other, "hello")
+        post.sender.wake()
+        await until(world.changes, lambda: said(other) == ["hello"])
+        assert not post.sender.resting
+    assert [call.arguments["chat_id"] for call in post.calls("sendMessage")].count(str(troubled.id)) == 1
+    assert await storage.outbox.next_again() == world.clock.now()
+
+
+async def test_line_is_down(world: Standin, api: Api, storage: Storage) -> None:
+    """When nobody can be reached, nothing else is tried until the pause is over."""
+    failing = _Failing(api, 99)
+    async with posting(world, failing, storage, retry_s=3600) as post:
+        for _ in range(3):
+            await post.put(post.join(), "hello")
+            post.sender.wake()
+        await until(failing.called, lambda: failing.left < 99)
+    assert failing.left >= 96
+    assert await storage.outbox.next_again() is not None
+
+
+async def test_reply_overtakes(world: Standin, api: Api, storage: Storage) -> None:
+    """A reply that comes while many reminders are being sent goes before those that wait."""
+    writer, *reminded = (world.people.join("Someone", None) for _ in range(31))
+    for chat in (writer, *reminded):
+        world.people.say(chat, "/start")
+        if chat is not writer:
+            await put(storage, world.clock.now(), chat, "remember", bulk=True)
+    async with posting(world, api, storage) as post:
+        await until(world.calls.heard, lambda: len(post.calls("sendMessage")) > 2)
+        await put(storage, world.clock.now(), writer, "an answer")
+        post.sender.wake()
+        await until(world.changes, lambda: said(writer) == ["an answer"])
+        assert len(post.calls("sendMessage")) < 20
+
+
+async def test_woken_while_it_looks(world: Standin, api: Api, storage: Storage) -> None:
+    """What comes into the outbox while it is being read is not overlooked."""
+    chat = world.people.join("Someone", None)
+    world.people.say(chat, "/start")
+
+    class Busy(_Outbox):
+        async def claim(self, now: datetime, limit: int, busy: Collection[PersonId]) -> Sequence[Posted]:
+            found = await super().claim(now, limit, busy)
+            if self.left:
+                self.left -= 1
+                await put(storage, now, chat, f"late {self.left}")
+                post.sender.wake()
+            return found
+
+    sender, rested = _sender(world, api, Busy(storage, 1))
+    post = Post(world, storage, sender, Kept(), rested)
+    async with Tasks() as tasks:
+        tasks.start(sender.run(), name="sender")
+        await until(rested, lambda: sender.resting)
+        assert said(chat) == ["late 0"]
+        sender.stop()
+
+
+async def test_store_fails(world: Standin, api: Api, storage: Storage) -> None:
+    """While the store fails it is asked again with growing pauses; what was sent is not sent twice."""
+    chat = world.people.join("Someone", None)
+    world.people.say(chat, "/start")
+    await put(storage, world.clock.now(), chat, "one", "two")
+
+    class Locked(_Outbox):
+        async def settle(self, outcomes: Sequence[Outcome]) -> None:
+            if self.left:
+                self.left -= 1
+                raise StoreError("The database is locked.")
+            await super().settle(outcomes)
+
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    with capture_logs() as logs:
+        sender, rested = _sender(world, api, Locked(storage, 3), pause=pause)
+        async with Tasks() as tasks:
+            tasks.start(sender.run(), name="sender")
+            await until(rested, lambda: sender.resting)
+            sender.stop()
+    assert said(chat) == ["one", "two"]
+    assert pauses == [1, 2, 4]
+    assert [entry["event"] for entry in logs] == ["database_unavailable"]
+
+
+async def test_broken_parcel(world: Standin, api: Api, storage: Storage) -> None:
+    """A parcel that breaks our own code is given up and told without its words; the chat goes on."""
+
+    class Breaks(Api):
+        async def call(self, method: str, *given: Any, **more: Any) -> Any:
+            if "poison" in str(given):
+                raise RuntimeError("these are her words: poison")
+            return await super().call(method, *given, **more)
+
+    with capture_logs() as logs:
+        async with posting(world, Breaks(api._bot), storage) as post:
+            chat = post.join()
+            await post.send(chat, "poison", "next")
+    assert said(chat) == ["next"]
+    assert "poison" not in str(logs)
+    assert [entry["event"] for entry in logs] == ["send_broken"]
+
+
+async def test_token_taken_back(world: Standin, api: Api, storage: Storage) -> None:
+    """A token that Telegram no longer knows ends it with one sentence; what was not sent stays."""
+    chat = world.people.join("Someone", None)
+    world.people.say(chat, "/start")
+    await put(storage, world.clock.now(), chat, "hello")
+    world.faults.coming.append(Fault("sendmessage", 1, status=401))
+    sender, _ = _sender(world, api, storage.outbox)
+    with pytest.raises(OperatorError, match="TELEGRAM_BOT_TOKEN"):
+        await sender.run()
+    assert await storage.outbox.recover() == 1
+
+
+async def test_logs_no_words(world: Standin, api: Api, storage: Storage) -> None:
+    """Whatever goes wrong, the log has neither words nor ids of people."""
+    with capture_logs() as logs:
+        async with posting(world, api, storage) as post:
+            chat = post.join()
+            for how in ({"status": 429, "retry_after": 0}, {"status": 500}, {"drop": "before"}):
+                post.goes_wrong("sendMessage", **how)
+            await post.send(chat, "a secret", "<secret>", "secret " * 1000)
+            world.people.block(chat, True)
+            await post.send(chat, "a secret")
+    events = {"flood_wait", "send_failed", "send_moot", "markup_refused", "person_blocked"}
+    assert {entry["event"] for entry in logs} == events
+    assert "secret" not in str(logs)
+    assert not [entry for entry in logs if chat.id in entry.values()]
+
+
 async def test_recovers(world: Standin, api: Api, storage: Storage) -> None:
     """After a kill in the middle of sending, replies are sent again and reminders are not."""
     replied, reminded = (world.people.join("Someone", None) for _ in range(2))
@@ -279,11 +427,42 @@ class _Failing(Api):
 
     def __init__(self, api: Api, left: int) -> None:
         self.left = left
+        self.called = Bell()
         super().__init__(api._bot)
 
-    async def call(self, method: str, *given: object, **more: object) -> object:
+    async def call(self, method: str, *given: Any, **more: Any) -> Any:
         """Fail, or call."""
         if self.left:
             self.left -= 1
+            self.called.ring()
             raise NotSent("ConnectError")
-        return await super().call(method, *given, **more)  # type: ignore[arg-type]
+        return await super().call(method, *given, **more)
+
+
+class _Outbox:
+    """The real outbox, with something in its way `left` times."""
+
+    def __init__(self, storage: Storage, left: int) -> None:
+        self._outbox = storage.outbox
+        self.left = left
+
+    async def claim(self, now: datetime, limit: int, busy: Collection[PersonId]) -> Sequence[Posted]:
+        """Claim."""
+        return await self._outbox.claim(now, limit, busy)
+
+    async def settle(self, outcomes: Sequence[Outcome]) -> None:
+        """Settle."""
+        await self._outbox.settle(outcomes)
+
+    async def recover(self) -> int:
+        """Recover."""
+        return await self._outbox.recover()
+
+    async def next_again(self) -> datetime | None:
+        """Look."""
+        return await self._outbox.next_again()
+
+
+def _sender(world: Standin, api: Api, outbox: Outbox, **how: Any) -> tuple[Sender, Bell]:
+    rested = Bell()
+    return Sender(api, outbox, WorldClock(world), Kept(), on_rest=rested.ring, retry_s=0.01, **how), rested
