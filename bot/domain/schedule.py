@@ -50,19 +50,18 @@ def next_occurrence(
     clock pushes one slot on to the instant of another, the other stands alone: nobody needs both in one minute.
     """
     past = frozenset(fired)
+
+    def ahead(day: date) -> list[Occurrence]:
+        return [one for one in _on(day, times, zone) if one.at > after and (one.day, one.slot) not in past]
+
+    # A slot pushed over midnight (Nuuk, in spring at 23:00) belongs to the day before, and may come after the first
+    # of the next. Each further day that yields nothing has a slot in `fired`, or was left out by the zone.
     day = local_day(after, zone) - _DAY
-    # A slot pushed over midnight (Nuuk, in spring at 23:00) belongs to the day before; and each further day that
-    # yields nothing has at least one slot in `fired`, or was left out by the zone.
     last = day + timedelta(days=4 + len(past))
     while times and day <= last:
-        found = [
-            coming
-            for near in (day, day + _DAY)
-            for coming in _on(near, times, zone)
-            if coming.at > after and (coming.day, coming.slot) not in past
-        ]
-        if found:
-            return min(found, key=lambda coming: (coming.at, _pushed(coming, zone), coming.day, coming.slot))
+        if found := ahead(day):
+            found += ahead(day + _DAY)
+            return min(found, key=lambda one: (one.at, _pushed(one, zone), one.day, one.slot))
         day += _DAY
     return None
 

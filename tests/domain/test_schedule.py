@@ -108,6 +108,7 @@ def test_no_times_no_occurrence() -> None:
         ("Australia/Lord_Howe", "2026-10-03T06:00", "02:15", "2026-10-03T15:45", "2026-10-04"),  # 02:45, half an hour
         ("America/Sao_Paulo", "2018-11-03T12:00", "00:30", "2018-11-04T03:30", "2018-11-04"),  # 01:30: no midnight
         ("America/Nuuk", "2026-03-28T12:00", "23:30", "2026-03-29T01:30", "2026-03-28"),  # 00:30 of the day after
+        ("America/Nuuk", "2026-03-29T01:10", "23:30", "2026-03-29T01:30", "2026-03-28"),  # asked after midnight
         # Overlaps: the first of the two.
         ("Europe/Berlin", "2026-10-24T12:00", "02:30", "2026-10-25T00:30", "2026-10-25"),  # CEST, not CET
         ("America/New_York", "2026-10-31T12:00", "01:30", "2026-11-01T05:30", "2026-11-01"),  # EDT, not EST
@@ -131,6 +132,14 @@ def test_pushed_slots_keep_the_order_of_time() -> None:
     first = coming("Europe/Berlin", "2026-03-29T00:00", "02:30", "03:00")
     second = coming("Europe/Berlin", "2026-03-29T01:00", "02:30", "03:00")
     assert (first.slot, second.slot) == (time(3), time(2, 30))
+
+
+def test_a_slot_pushed_over_midnight_waits_its_turn() -> None:
+    """In Nuuk 23:30 of the night of the jump has become 00:30; 00:15 of the new day comes before it."""
+    found = iterate(
+        [time(23, 30), time(0, 15)], ZoneInfo("America/Nuuk"), utc("2026-03-28T12:00"), utc("2026-03-29T02:00")
+    )
+    assert [(one.day.day, one.slot) for one in found] == [(29, time(0, 15)), (28, time(23, 30))]
 
 
 def test_two_slots_pushed_together_are_one() -> None:

@@ -146,6 +146,7 @@ def test_no_time(text: str) -> None:
         ("every day at 7:30, 12:00 & 19:15 please", "07:30 12:00 19:15"),
         ("8 in the morning and 9 at night", "08:00 21:00"),
         ("morning at 8 and evening at 9", "08:00 21:00"),
+        ("8 in the evening, 6", "06:00 20:00"),
         ("noon and midnight", "00:00 12:00"),
         ("half past eight and quarter to nine pm", "08:30 20:45"),
         ("8, 8:00 and 08:00 am", "08:00 20:00"),
@@ -181,6 +182,12 @@ def test_several_times(text: str, at: str) -> None:
 def test_what_a_clock_may_show(text: str, shown: str) -> None:
     """Who reads a twelve-hour clock may mean either half of the day, unless they say which."""
     assert clock_readings(text) == tuple(time.fromisoformat(t) for t in shown.split())
+
+
+def test_only_the_beginning_is_read() -> None:
+    """A very long text costs no more than its first 200 characters."""
+    assert typed_time("8pm " + "x" * 100_000) == time(20)
+    assert typed_time("x " * 100 + "8pm") is None
 
 
 @given(ANY)

@@ -184,6 +184,7 @@ def test_what_means_several_gives_several(text: str, expected: set[str]) -> None
         "it is late",
         "hungry",
         "I've no idea",
+        "I've",
         "in",
         "parts",
         "it's nice here",
@@ -210,6 +211,16 @@ def test_any_text_is_read(text: str) -> None:
     for zone, city in found:
         assert zone_of(zone).key == zone
         assert city
+
+
+def test_the_nearest_name_is_meant() -> None:
+    """A name one mistake away leaves out those two away: Australia, not Austria."""
+    assert {country_of(zone) for zone in named("Austalia")} == {"AU"}
+
+
+def test_many_places_are_cut_to_eight() -> None:
+    """Who names two large countries gets the first eight of their zones."""
+    assert len(named("Canada or Russia")) == 8
 
 
 @pytest.mark.parametrize("row", TAB, ids=lambda row: row[2])
