@@ -83,14 +83,17 @@ class Spans:
             if there is not None:
                 amounts.append((i, there[1] - 1, there[0]))
             i = there[1] if there is not None else i + 1
+        units = self._words.units
         for start, end, amount in amounts:
+            if start > first and text.words[start - 1] in units and text.breaks[start] == NONE:
+                spoken.append((start - 1, end, min(amount, LONGEST) * units[text.words[start - 1]]))  # day 17
             unit, more = end + 1, 0
             if unit in halves:
                 last_half, more = halves[unit]
                 unit = last_half + 1
-            if unit > last or text.words[unit] not in self._words.units:
+            if unit > last or text.words[unit] not in units:
                 continue
-            days = self._words.units[text.words[unit]]
+            days = units[text.words[unit]]
             if not more and unit + 1 in halves:
                 more = halves[unit + 1][1]
             spoken.append((start, unit, min(amount, LONGEST) * days + more * days // 2))

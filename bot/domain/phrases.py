@@ -49,7 +49,7 @@ class Lexicon:
     def find(self, text: Words, fillers: int) -> dict[str, list[tuple[int, int]]]:
         """Return where the phrases of each group stand: first and last word.
 
-        A phrase may hold `fillers` (a mask), and no end of a sentence.
+        A phrase may hold `fillers` (a mask) behind a word that is none, and no end of a sentence.
         """
         keys = [self._keys(word) for word in text.words]
         found: dict[str, list[tuple[int, int]]] = {}
@@ -67,7 +67,7 @@ class Lexicon:
                 onward = [place.next[key] for place in places for key in keys[at] if key in place.next]
                 if onward:
                     places, skipped = onward, 0
-                elif fillers >> at & 1 and skipped < SKIPPED:
+                elif fillers >> at & 1 and skipped < SKIPPED and ~fillers & ((1 << at) - (1 << start)):
                     skipped += 1
                 else:
                     break
@@ -122,7 +122,7 @@ def pattern(written: str) -> tuple[Pattern, dict[str, list[str]]]:
                 group = bare[1:-1]
             else:
                 group = f"={bare}"
-                own[group] = bare.split("|")
+                own[group] = [one if one.startswith("{") else one.replace("_", " ") for one in bare.split("|")]
             steps.append(Step(group, gap, optional))
             gap = False
         terms.append(tuple(steps))

@@ -16,6 +16,10 @@ FARTHEST = 12
 """Words that a denial reaches at most."""
 LISTED = 3
 """Words in one item of a list: no pain, no weakness in it."""
+REACH = 40
+"""Words that a time is said of, before it or behind, where no punctuation tells."""
+FRONT = 2
+"""Words of a time that stands in front: `when I was ten I broke …`."""
 AHEAD = 4
 """Words in which a new clause shows its verb."""
 
@@ -67,7 +71,7 @@ def new_clauses(text: Words, heard: Heard) -> int:
 def negated(text: Words, heard: Heard, clauses: int) -> int:
     """Return the words that are denied: `no pain or numbness | but my face droops`, `weakness: no`."""
     harmless = heard.mask("no_negation")
-    contrast, opinion = heard.mask("contrast"), heard.mask("opinion")
+    contrast, opinion = heard.mask("contrast") | heard.mask("instead"), heard.mask("opinion")
     found = 0
     for first, last in heard.of("negation"):
         if harmless >> first & 1:
@@ -127,8 +131,9 @@ def others(text: Words, heard: Heard) -> int:
     me, contrast = heard.mask("me"), heard.mask("contrast")
     reporting = heard.mask("reporting")
     found = 0
+    mistaken = heard.mask("no_others")
     for first, last in heard.of("others"):
-        if reporting & (0b111 << (last + 1)):
+        if (mistaken | found) >> first & 1 or reporting & (0b111 << (last + 1)):
             continue
         start = first
         while (
@@ -161,15 +166,15 @@ def times(text: Words, heard: Heard, cue: str, clauses: int) -> int:
     found = 0
     for first, last in heard.of(cue):
         start = first
-        while start > 0 and text.breaks[start] == NONE and not (contrast >> start & 1) and not clauses >> start & 1:
+        while start > max(0, first - REACH) and text.breaks[start] == NONE and not joints >> start & 1:
             start -= 1
         end = last + 1
         trailing = first - start >= 2
-        while end < len(text.words):
+        while end < min(len(text.words), last + REACH):
             comma = text.breaks[end] == WEAK
             if text.breaks[end] == STRONG or contrast >> end & 1 or (comma and (trailing or end > last + 1)):
                 break
-            if (end > last + 1 and clauses >> end & 1) or (trailing and joints >> end & 1):
+            if (end > last + FRONT and clauses >> end & 1) or (trailing and joints >> end & 1):
                 break
             end += 1
         words = (1 << end) - (1 << start)
@@ -184,6 +189,8 @@ def imagined(text: Words, heard: Heard, cue: str, clauses: int) -> int:
     found = 0
     for _, last in heard.of(cue):
         end = start = last + 1
+        if found >> start & 1:
+            continue
         while end < len(text.words) and text.breaks[end] == NONE:
             if contrast >> end & 1 or (end > start and clauses >> end & 1):
                 break
@@ -194,8 +201,8 @@ def imagined(text: Words, heard: Heard, cue: str, clauses: int) -> int:
 
 def questions(text: Words, heard: Heard) -> int:
     """Return the sentences that ask about the world and not about me: `can twitching cause seizures`."""
-    me = heard.mask("me")
-    openers = {first for first, _ in heard.of("questions")}
+    me, denied = heard.mask("me"), heard.mask("negation")
+    openers = {first for first, last in heard.of("questions") if not denied >> (last + 1) & 1}
     found = 0
     for first, last in sentences(text):
         words = (2 << last) - (1 << first)

@@ -20,6 +20,8 @@ from bot.domain.words import Words, split
 LONG = 14
 """Days of twitching after which a doctor should look at it, however mild (NHS: more than two weeks)."""
 TWO_WEEKS = "two_weeks"
+COMPLAINT = ("twitch", "toe")
+"""The groups that name what the bot is for; a duration said of them counts."""
 ALARMS = ("emergency", "crisis")
 
 
@@ -84,12 +86,12 @@ class Reader:
         groups["@idioms"] = list(words.idioms)
         self._lexicon = Lexicon(groups)
         durations, numbers = words.durations, words.numbers
-        counted = (*durations.units, *numbers.units, *numbers.tens, *numbers.scales)
+        counted = (*words.spellings, *durations.units, *numbers.units, *numbers.tens, *numbers.scales)
         phrases = (*durations.amounts, *durations.whole, *durations.not_after, *durations.elsewhere)
         self._mender = Mender(
             (*self._lexicon.words, *counted, *(word for phrase in phrases for word in phrase.split())),
             self._lexicon.beginnings,
-            (*words.ordinary, *words.spellings, *words.fillers, *words.foreign.home),
+            (*words.ordinary, *words.fillers, *words.foreign.home),
         )
 
     def read(self, text: str) -> Reading:
@@ -108,7 +110,7 @@ class Reader:
             if name[0] != "@" and (kept := [(a, b) for a, b in spans if not idioms & ((2 << b) - (1 << a))])
         }
         certain, doubted, excused = self._signs(words, heard, meant, fillers)
-        complaint = scopes.covered(meant.get("twitch", ()))
+        complaint = scopes.covered(span for name in COMPLAINT for span in meant.get(name, ()))
         days = self._spans.days(words, fillers, complaint, excused)
         return self._judge(
             certain,
@@ -127,7 +129,7 @@ class Reader:
         urgent = scopes.within_sentences(words, heard.mask("urgent"))
         hypothetical = scopes.imagined(words, heard, "hypothetical", clauses) | scopes.questions(words, heard)
         unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
-        past = scopes.times(words, heard, "long_ago", clauses)
+        past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
         earlier = scopes.times(words, heard, "earlier", clauses)
         calm = _Masks(negated, other, past, hypothetical, 0)
         grave = _Masks(negated, other & ~urgent, past | earlier, hypothetical | unsure, earlier | unsure)

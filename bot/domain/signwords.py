@@ -1,8 +1,8 @@
 """The shape of `content/<language>/signs.yaml`: what counts as a warning sign, in words that a clinician can mend.
 
 A *phrase* is words that follow each other; `droop*` is every word that begins so. A *pattern* joins them: `{face}` is
-any phrase of a group, `a|b` either, `x?` may be missing, `..` up to five words between, and `this & that` both in one
-sentence, in any order.
+any phrase of a group, `a|b_c` either (`_` joins words that follow each other), `x?` may be missing, `..` up to five
+words between, and `this & that` both in one sentence, in any order.
 """
 
 from typing import Annotated, Literal, Self
@@ -35,6 +35,10 @@ class Cues(Shape):
     """They look like a denial and are none: not sure, no idea …"""
     contrast: tuple[Phrase, ...] = ()
     """A new thought begins: but, however …"""
+    instead: tuple[Phrase, ...] = ()
+    """They end a denial and nothing else: not painful, just numb."""
+    again: tuple[Phrase, ...] = ()
+    """It came back: then what was said of the past counts."""
     opinion: tuple[Phrase, ...] = ()
     """`not think my arm is weak` denies what is thought."""
     verbs: tuple[Phrase, ...] = ()
@@ -45,6 +49,8 @@ class Cues(Shape):
     joints: tuple[Phrase, ...] = ()
     """`my` after one of these begins no clause: in, of, moving …"""
     others: tuple[Phrase, ...] = ()
+    no_others: tuple[Phrase, ...] = ()
+    """They look like somebody else and are none: you please, someone else …"""
     reporting: tuple[Phrase, ...] = ()
     """`my wife says …` may be about me."""
     urgent: tuple[Phrase, ...] = ()
@@ -171,5 +177,7 @@ def _check_pattern(sign: str, pattern: str, groups: dict[str, tuple[str, ...]]) 
                     if one[1:-1] not in groups:
                         known = ", ".join(sorted(groups))
                         raise ValueError(f"{where} names the group {one}, which is not under groups. Known: {known}")
-                elif not one.removesuffix("*").isalnum() or one != one.lower():
-                    raise ValueError(f"{where} has «{one}»: write small letters, a {{group}}, a|b, x?, x* or ..")
+                elif not one.removesuffix("*").replace("_", "").isalnum() or one != one.lower():
+                    raise ValueError(
+                        f"{where} has «{one}»: write small letters, a {{group}}, a|b, a_b for two words, x?, x* or .."
+                    )

@@ -6,10 +6,12 @@ neighbours; two in words of eight letters or more. Lookups by deletion as in Wol
 word does not grow with the vocabulary.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 SHORTEST, LONG, LONGEST = 4, 8, 20
 
 
@@ -30,17 +32,22 @@ class Mender:
                     self._by_deletion.setdefault(shorter, []).append(word)
 
     def mend(self, word: str) -> str:
-        """Return the known word that this one nearly is, or the word itself."""
+        """Return the known word that this one nearly is, or the word itself: `weaknes` → weakness, `sooo` → so."""
         if not SHORTEST <= len(word) <= LONGEST or word in self._right or not word.isascii():
             return word
-        if any(word[:n] in self._begins for n in range(3, len(word) + 1)):
-            return word
+        if _DRAWN_OUT.search(word):
+            twice, once = _DRAWN_OUT.sub(r"\1\1", word), _DRAWN_OUT.sub(r"\1", word)
+            return twice if twice in self._right else once if once in self._right else self._nearest(once)
+        return self._nearest(word)
+
+    def _nearest(self, word: str) -> str:
+        begin = next((word[:n] for n in range(len(word), 2, -1) if word[:n] in self._begins), "")
         best, distance = word, 3
         for shorter in _deletions(word):
             for known in self._by_deletion.get(shorter, ()):
-                if known[0] != word[0]:
+                if known[0] != word[0] or not known.startswith(begin):
                     continue
-                most = 2 if min(len(known), len(word)) >= LONG else 1
+                most = 2 if min(len(known), len(word)) >= LONG and not begin else 1
                 far = OSA.distance(known, word, score_cutoff=most)
                 if far <= most and (far, known) < (distance, best):
                     best, distance = known, far

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+LONGEST = 16_384
+"""Letters that are read. A message has at most 4,096, but a single sign can unfold to eighteen letters."""
 NONE, WEAK, STRONG = 0, 1, 2
 """Breaks before a word: none; a comma, dash or new line (people use them for anything); the end of a sentence."""
 
@@ -13,7 +15,6 @@ _PIECE = re.compile(
     r"(?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)|(?P<number>\d+(?:[.,:/]\d+)*)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<end>[.?!;。？！]+)|(?P<pause>\n+|[,:()\[\]/\"“”–—…|•]+|-)|(?P<other>[^\s\w])"
 )
-_ELONGATED = re.compile(r"(.)\1{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def split(text: str, spellings: Mapping[str, str], mend: Callable[[str], str]) -
     words: list[str] = []
     breaks: list[int] = []
     asked, sentence, before = 0, 0, STRONG
-    for piece in _PIECE.finditer(folded(text)):
+    for piece in _PIECE.finditer(folded(text)[:LONGEST]):
         kind, said = piece.lastgroup, piece.group()
         if kind == "end":
             dots = said.startswith("..") and set(said) == {"."}
@@ -67,7 +68,7 @@ def split(text: str, spellings: Mapping[str, str], mend: Callable[[str], str]) -
 
 
 def written_out(said: str, spellings: Mapping[str, str], mend: Callable[[str], str]) -> list[str]:
-    """Return one typed word as the words it stands for: `can't` → can, not; `dad's` → dad; `sooooo` → so."""
+    """Return one typed word as the words it stands for: `can't` → can, not; `dad's` → dad."""
     known = spellings.get(said)
     if known is not None:
         return known.split()
@@ -75,9 +76,5 @@ def written_out(said: str, spellings: Mapping[str, str], mend: Callable[[str], s
     if tail == "t" and bare.endswith("n") and len(bare) > 2:
         return [bare[:-1], "not"]
     whole = bare if tail in ("s", "d", "ll", "ve", "re", "m", "") else said.replace("'", "")
-    if _ELONGATED.search(whole):
-        twice = _ELONGATED.sub(r"\1\1", whole)
-        whole = twice if twice in spellings or mend(twice) != twice else _ELONGATED.sub(r"\1", whole)
-        whole = spellings.get(whole, whole)
     mended = mend(whole)
     return spellings.get(mended, mended).split()

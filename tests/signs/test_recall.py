@@ -1,0 +1,81 @@
+"""How much is heard of what people type, by class: the floors under which nothing may fall."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.domain.signs import Reader, Reading, reader
+from bot.domain.signwords import SignWords
+
+HERE = Path(__file__).parent
+SIGNS = HERE.parents[1] / "content" / "en" / "signs.yaml"
+CALM = ("none", "self_care")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A message and what must be heard in it."""
+
+    text: str
+    level: str
+    signs: frozenset[str]
+    doubt: bool
+
+    def holds(self, read: Reading) -> bool:
+        """Whether it was heard as gravely as it is meant, and no more gravely where nothing is wrong."""
+        if self.level in CALM:
+            return read.level in CALM
+        return read.level == self.level and (read.doubt is not None) == self.doubt
+
+
+def messages(name: str) -> list[Labelled]:
+    """Return a labelled set."""
+    rows: Sequence[dict[str, Any]] = yaml.safe_load((HERE / name).read_text("utf-8"))
+    return [
+        Labelled(row["text"], row["level"], frozenset(row.get("signs", ())), bool(row.get("doubt", False)))
+        for row in rows
+    ]
+
+
+@pytest.fixture(scope="module")
+def ear() -> Reader:
+    """The reader of English."""
+    return reader(SignWords.model_validate(yaml.safe_load(SIGNS.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("name", ["development.yaml"])
+@pytest.mark.parametrize(
+    ("levels", "floor"),
+    [(("emergency", "crisis"), 1.0), (("doctor",), 0.97), (CALM, 0.95)],
+    ids=["alarms", "doctor", "calm"],
+)
+def test_recall(ear: Reader, name: str, levels: tuple[str, ...], floor: float) -> None:
+    """Every alarm is heard, nearly every reason for a doctor, and hardly anybody who is well is alarmed."""
+    said = [message for message in messages(name) if message.level in levels]
+    missed = [(message.text, ear.read(message.text)) for message in said if not message.holds(ear.read(message.text))]
+    heard = 1 - len(missed) / len(said)
+    assert heard >= floor, f"{heard:.1%} of {len(said)} {levels}:\n" + "\n".join(
+        f"{text}\n    {read}" for text, read in missed
+    )
+
+
+def test_the_set_is_large_and_has_no_message_twice() -> None:
+    """A small or padded set proves nothing."""
+    texts = [message.text for message in messages("development.yaml")]
+    assert len(texts) >= 250
+    assert len(texts) == len(set(texts))
+
+
+def test_the_named_sign_is_heard(ear: Reader) -> None:
+    """The level is right for the right reason."""
+    wrong = [m.text for m in messages("development.yaml") if m.signs and not m.signs <= ear.read(m.text).signs]
+    assert wrong == []
+
+
+def test_english_is_not_foreign(ear: Reader) -> None:
+    """Nobody who writes English is told that their language is not spoken here."""
+    assert [m.text for m in messages("development.yaml") if ear.read(m.text).foreign and "puedo" not in m.text] == []
