@@ -73,7 +73,7 @@ async def open_page(
             page.on("console", listen)
             page.on("pageerror", lambda error: wrong.append(str(error)))
             await page.goto(url)
-            await stands(page, "rest", "running", "off")
+            await drawn(page)
             yield page
         finally:
             await browser.close()
@@ -85,6 +85,11 @@ async def page(playground: Playing) -> AsyncIterator[Page]:
     """The chat page of this test's playground, as a new visitor sees it on a desktop."""
     async with open_page(playground.url) as opened:
         yield opened
+
+
+async def drawn(page: Page) -> None:
+    """Wait, after the page was opened or loaded again, until it shows the chat."""
+    await stands(page, "rest", "running", "off")
 
 
 async def stands(page: Page, *states: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.playground.playground import TOKEN, Playing
-from tests.playground.browser import heard, newest, open_page, press, say, stands, tap
+from tests.playground.browser import drawn, heard, newest, open_page, press, say, stands, tap
 
 pytestmark = pytest.mark.browser
 PICTURE = base64.b64decode(
@@ -125,6 +125,7 @@ async def test_pictures(playground: Playing, page: Page) -> None:
     await heard(page, "Seven days")
     await page.route("**/api/files/*", lambda route: route.abort())
     await page.reload()
+    await drawn(page)
     await expect(newest(page)).to_contain_text("Picture, no longer here")
 
 
@@ -142,6 +143,7 @@ async def test_nothing_from_elsewhere(playground: Playing) -> None:
     async with open_page(playground.url) as page:
         page.on("request", lambda request: asked.append(request.url))
         await page.reload()
+        await drawn(page)
         await say(page, "/start")
     assert asked
     assert [url for url in asked if httpx.URL(url).port != httpx.URL(playground.url).port] == []

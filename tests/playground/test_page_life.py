@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.playground.playground import playing
-from tests.playground.browser import heard, newest, open_page, press, say, stands, tap
+from tests.playground.browser import drawn, heard, newest, open_page, press, say, stands, tap
 from tests.playground.small_bot import SMALL_BOT
 
 pytestmark = pytest.mark.browser
@@ -85,10 +85,10 @@ async def test_reload(page: Page) -> None:
     for _ in range(12):
         await say(page, "more")
     await page.reload()
-    await stands(page, "rest")
+    await drawn(page)
     await expect(page.locator("#log .message")).to_have_count(26)
     await expect(newest(page)).to_be_in_viewport()
-    await expect(page.locator("#toast")).to_be_empty()
+    assert await page.locator("#toast").text_content() == ""
 
 
 async def test_block(page: Page) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.playground.playground import Playing
-from tests.playground.browser import heard, open_page, press, say
+from tests.playground.browser import drawn, heard, open_page, press, say
 
 pytestmark = pytest.mark.browser
 
@@ -66,6 +66,7 @@ async def test_zone_of_a_person(playground: Playing) -> None:
         await dialog.get_by_role("button", name="Use it").click()
         await expect(page.locator("#now")).to_have_text("Sun 1 Mar, 13:45")
         await page.reload()
+        await drawn(page)
         await expect(page.locator("#now")).to_have_text("Sun 1 Mar, 13:45")
 
 
