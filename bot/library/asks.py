@@ -11,7 +11,7 @@ from bot.engine.answers import BACK, DONE, MOST_NUMBERS, NONE, SKIP
 from bot.engine.model import Choice, Field, Kind, Several, WallTime, Whole
 from bot.engine.spoken import plain
 from bot.errors import Fault
-from bot.library.content import Content
+from bot.library.content import Content, Placed
 from bot.library.house_words import SHARED
 
 _PARTS = {"skip": SKIP, "none": NONE, "done": DONE, "back": BACK}
@@ -58,7 +58,9 @@ def read_spoken(
             labels[option] = f"{entry}.{option[1:]}"
     shared += [BACK] if back else []
     keys = labels | {option: SHARED[option] for option in shared if option not in labels}
-    typable = (*own, *shared) if not isinstance(kind, Whole) else (*_numbers(kind), *shared)
+    typable = (*_numbers(kind), *shared) if isinstance(kind, Whole) else (*own, *shared)
+    if isinstance(kind, Choice | Several) and not own:
+        typable = ()  # its options could not be read, and that was told
     faults: list[Fault] = []
     spoken: dict[str, dict[str, str]] = {}
     for content in contents:
@@ -78,13 +80,13 @@ def _words(
     for option, key in keys.items():
         if option not in SHARED and key in content.labels:
             words.setdefault(plain(content.labels[key].text), option)
-    for written, synonyms in content.typed.get(entry, {}).items():
+    typed = content.typed.get(entry, {}) if typable else {}
+    for written, synonyms in typed.items():
         option = written if written in typable else _PARTS.get(written, written)
-        place = content.places[entry]
+        at = content.places[entry]
+        place = Placed(at.tree, (*at.path, "typed", written))
         if option not in typable:
-            faults.append(
-                place.fault(f"has typed words for «{written}», which is no option of the question; leave them out")
-            )
+            faults.append(place.fault("is no option of the question; leave it out"))
             continue
         for synonym in synonyms:
             said = plain(synonym)

@@ -31,6 +31,8 @@ class Source:
     tree: Tree
     data: Mapping[str, Field]
     names: Scope
+    sure: bool
+    """Nothing was wrong with its data."""
 
 
 @dataclass(slots=True)
@@ -44,6 +46,8 @@ class Building:
     broken: set[str]
     """Flows whose files could not be read: they are there, nothing more is known."""
     uses: list[Use] = field(default_factory=list)
+    unsure: set[str] = field(default_factory=set)
+    """Flows with a mistake after which their ways and words cannot be judged."""
     asked: set[str] = field(default_factory=set)
     """The entries (`flow.step`) that are questions."""
 

@@ -6,7 +6,7 @@ from bot.engine.answers import MOST_NUMBERS
 from bot.engine.model import Choice, Flow, Flows, Several, Told, WallTime, Whole, Words, Zone
 from bot.errors import Fault
 from bot.library.building import Building
-from bot.library.content import Content
+from bot.library.content import SHARED_FILES, Content
 from bot.library.fields import described
 from bot.library.filled import unfilled
 from bot.library.graph import cycles, quiet_ways, reachable, reversed_ways, ways
@@ -21,8 +21,9 @@ REMINDERS = ("water", "exercise")
 def check_house(flows: Flows, house: Building) -> None:
     """Add what breaks a rule to the faults."""
     faults = house.faults
-    for flow in flows.flows.values():
-        faults.extend(_flow_faults(flow))
+    for name, flow in flows.flows.items():
+        if name not in house.unsure:
+            faults.extend(_flow_faults(flow))
     faults.extend(_quiet_loops(flows))
     faults.extend(_calls(flows))
     faults.extend(unfilled(flows, broken=bool(house.broken)))
@@ -38,16 +39,9 @@ def check_house(flows: Flows, house: Building) -> None:
 
 
 def _flow_faults(flow: Flow) -> Iterable[Fault]:
-    seen = reachable([flow.first], lambda id_: ways(flow.steps[id_]) if id_ in flow.steps else ())
-    before = reversed_ways(flow)
-    outs = [step.id for step in flow.steps.values() if step.end or step.switch is not None]
-    ending = reachable(outs, lambda id_: before.get(id_, ()))
+    yield from _lost_steps(flow)
     for step in flow.steps.values():
         where = step.where
-        if step.id not in seen:
-            yield Fault(where.file, where.line, f"step «{step.id}» is never reached; lead to it, or delete it")
-        elif step.id not in ending:
-            yield Fault(where.file, where.line, f"from step «{step.id}» no way leads to an end; add end: done or next:")
         if step.ask is None:
             continue
         ask = step.ask
@@ -64,6 +58,25 @@ def _flow_faults(flow: Flow) -> Iterable[Fault]:
             )
         if ask.again is not None and not flow.holds:
             yield Fault(where.file, where.line, f"step «{step.id}» has again:, which is for flows with holds: true")
+
+
+def _lost_steps(flow: Flow) -> Iterable[Fault]:
+    """Find steps that nothing leads to and steps that lead to no end: of those behind one another, the first."""
+    seen = reachable([flow.first], lambda id_: ways(flow.steps[id_]) if id_ in flow.steps else ())
+    before = reversed_ways(flow)
+    # A way to a step that is not there was told already; it is taken for an end.
+    outs = [s.id for s in flow.steps.values() if not s.next or any(way not in flow.steps for way in ways(s))]
+    ending = reachable(outs, lambda id_: before.get(id_, ()))
+    unseen = [id_ for id_ in flow.steps if id_ not in seen]
+    roots = [id_ for id_ in unseen if not before[id_]] or unseen[:1]
+    for id_ in roots:
+        where = flow.steps[id_].where
+        yield Fault(where.file, where.line, f"step «{id_}» is never reached; lead to it, or delete it")
+    for id_, step in flow.steps.items():
+        from_outside = id_ == flow.first or any(other in ending for other in before[id_])
+        if id_ in seen and id_ not in ending and from_outside:
+            where = step.where
+            yield Fault(where.file, where.line, f"from step «{id_}» no way leads to an end; add end: done or next:")
 
 
 def _quiet_loops(flows: Flows) -> Iterable[Fault]:
@@ -110,7 +123,8 @@ def _commands(flows: Flows, content: Content, broken: set[str]) -> Iterable[Faul
     for command, name in flows.commands.items():
         if command not in content.commands:
             message = f"lacks the description of /{command} (flows/{name}.yaml); add it below commands:"
-            yield Fault(content.file("common"), 1, message)
+            place = content.places.get("commands")
+            yield Fault(content.file("common"), place.tree.line(place.path) if place is not None else 1, message)
     for command in content.commands:
         if command not in flows.commands and not broken:
             yield content.places[f"commands.{command}"].fault("describes a command that no flow has; delete it")
@@ -127,7 +141,7 @@ def _needed(content: Content, house: Building) -> Iterable[Fault]:
         if use.key in content.texts and not use.label:
             yield from _values(content, use, around)
             continue
-        entry = content.places.get(".".join(use.key.split(".")[:2]))
+        entry = content.places.get(_entry(use.key))
         line = entry.tree.line(entry.path) if entry is not None else 1
         yield Fault(content.file(file), line, f"lacks the words «{name}», which {use.by} needs; add them")
 
@@ -154,9 +168,7 @@ def _values(content: Content, use: Use, around: int) -> Iterable[Fault]:
     if use.buttons is not None:
         longest += around + sum(units(label.text) + 2 for key in use.buttons if (label := content.labels.get(key)))
     if longest > LONGEST_TEXT:
-        yield place.fault(
-            f"can be {longest} characters with all that is put in, and Telegram takes {LONGEST_TEXT}; make it shorter"
-        )
+        yield place.fault(f"can become {longest} characters, and Telegram takes {LONGEST_TEXT}; make it shorter")
 
 
 def _around(content: Content) -> int:
@@ -184,16 +196,25 @@ def _width(kind: object) -> int | None:
 
 
 def _idle_words(content: Content, house: Building) -> Iterable[Fault]:
-    """Find words that nobody says. What belongs to a flow that could not be read is left alone."""
+    """Find words that nobody says. What belongs to a flow that cannot be judged is left alone."""
     used = {f"vocabulary.{name}.{word}" for name, words in house.vocabulary.items() for word in words}
     for use in house.uses:
         used |= {use.key, f"{use.key}.title"}
+    unsure = house.broken | house.unsure
+    spared = unsure | SHARED_FILES if unsure else unsure
+    entries = {_entry(key) for key in used}
+    told: set[str] = set()
     for key in sorted(content.labels.keys() | content.texts.keys()):
-        file = key.partition(".")[0]
-        if key in used or file in house.broken or (house.broken and file in {"care", "vocabulary"}):
+        if key in used or key.partition(".")[0] in spared:
             continue
-        yield content.places[key].fault("is said by nobody; delete it, or say it in a flow")
+        at = key if _entry(key) in entries or key.startswith("vocabulary.") else _entry(key)
+        if at not in told:
+            told.add(at)
+            yield content.places[at].fault("is said by nobody; delete it, or say it in a flow")
     for entry in content.typed:
-        file = entry.partition(".")[0]
-        if entry not in house.asked and entry not in SHARED.values() and file not in house.broken:
+        if entry not in house.asked | set(SHARED.values()) | told and entry.partition(".")[0] not in spared:
             yield content.places[entry].fault("has typed words and asks nothing; delete them")
+
+
+def _entry(key: str) -> str:
+    return ".".join(key.split(".")[:2])

@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from bot.errors import Fault
-from bot.library.house_words import HOUSE
+from bot.library.house_words import HOUSE, SHARED
 from bot.library.limits import LONGEST_DESCRIPTION, LONGEST_LABEL, units
 from bot.library.strict_yaml import Path, Tree, read_file
 from bot.library.texts import Plural, Text, fixed, read_text
@@ -94,6 +94,8 @@ class _Reader:
     def mapping(self, value: Any, path: Path, example: str) -> dict[str, Any]:
         if isinstance(value, dict):
             return value
+        if not path:
+            self.content.unreadable.add(self.name)
         self.wrong(path, f"needs keys and values, such as {example}")
         return {}
 
@@ -142,17 +144,21 @@ class _Reader:
             self.wrong(path, f"is longer than {longest} characters; make it shorter")
 
     def typed(self, key: str, path: Path, value: Any) -> None:
-        house = HOUSE.get(key)
-        if isinstance(value, list) and house is not None:
-            value, path = {f"~{key.rpartition('.')[2]}": value}, path[:-1]
+        shared = next((option for option, one in SHARED.items() if one == key), None)
+        if shared is None:
+            said = self.mapping(value, path, "{calm: [fine, good]}")
+        else:
+            said, path = {shared: value}, path[:-1]
         words = self.content.typed.setdefault(key, {})
-        for option, said in self.mapping(value, path, "{calm: [fine, good]}").items():
-            if isinstance(said, list) and said and all(isinstance(word, str) for word in said):
-                words[option] = tuple(said)
+        for option, each in said.items():
+            if isinstance(each, list) and each and all(isinstance(word, str) for word in each):
+                words[option] = tuple(each)
             else:
-                self.wrong((*path, option), "needs a list of words, such as [fine, good]; numbers in quotes")
+                at = path if shared is not None else (*path, option)
+                self.wrong(at, "needs a list of typed words, such as [fine, good]; numbers in quotes")
 
     def commands(self, value: Any) -> None:
+        self.content.places["commands"] = Placed(self.tree, ("commands",))
         for name, text in self.mapping(value, ("commands",), "{checkin: How are your toes?}").items():
             self.content.places[f"commands.{name}"] = Placed(self.tree, ("commands", name))
             self.content.commands[name] = text if isinstance(text, str) else "x"

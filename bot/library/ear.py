@@ -3,14 +3,18 @@
 The shape and its rules are the domain's (`SignWords`); here they become faults with a file and a line.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from bot.domain.signwords import SignWords
 from bot.errors import Fault
-from bot.library.strict_yaml import Path, Tree
+from bot.library.shapes import place
+from bot.library.strict_yaml import Tree
 
+_SIGN = re.compile(r"signs\.(\w+): ")
 GRAVE = frozenset({"doctor", "emergency", "crisis"})
 
 
@@ -19,15 +23,23 @@ def read_ear(tree: Tree, faults: list[Fault]) -> SignWords | None:
     try:
         return SignWords.model_validate(tree.value)
     except ValidationError as error:
-        for problem in error.errors():
-            path: Path = ()
-            for part in problem["loc"]:
-                path = (*path, part) if (*path, part) in tree.lines else path
-            missing = f".{problem['loc'][-1]}" if problem["type"] == "missing" else ""
-            name = ".".join(map(str, path)) + missing
-            said = str(problem["ctx"]["error"]) if problem["type"] == "value_error" else _lower(problem["msg"])
-            faults.append(tree.fault(path, f"«{name.lstrip('.')}» {said}" if name else said))
+        faults.extend(_fault(tree, problem) for problem in error.errors())
         return None
+
+
+def _fault(tree: Tree, problem: ErrorDetails) -> Fault:
+    if problem["type"] == "value_error":
+        said = str(problem["ctx"]["error"])
+        named = _SIGN.match(said)
+        return tree.fault(("signs", named[1]) if named else (), said)
+    path = place(tree, problem["loc"])
+    name = ".".join(map(str, path))
+    match problem["type"]:
+        case "missing":
+            return tree.fault(path, f"lacks «{'.'.join(map(str, problem['loc']))}»; add it")
+        case "extra_forbidden":
+            return tree.fault(path, f"«{name}» is a key that nobody reads; mend its name or delete it")
+    return tree.fault(path, f"«{name}» is not right ({problem['msg']})")
 
 
 def sign_faults(tree: Tree, ear: SignWords, vocabulary: Mapping[str, Collection[str]]) -> Iterator[Fault]:
@@ -37,7 +49,3 @@ def sign_faults(tree: Tree, ear: SignWords, vocabulary: Mapping[str, Collection[
         if sign.level in GRAVE and name not in known:
             message = f"«{name}» is in no list of flows/vocabulary.yaml, so no flow can speak of it; add it there"
             yield tree.fault(("signs", name), message)
-
-
-def _lower(message: str) -> str:
-    return message[:1].lower() + message[1:]

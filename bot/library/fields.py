@@ -143,7 +143,7 @@ def _fits(expression: Expression, target: Field, names: Scope) -> None:
         elif expression.type.base in {"text", "set"}:
             why = _options_fit(expression.type, wanted)
     if why:
-        raise ConditionError(f"«{expression.source}» {why}")
+        raise ConditionError(f"is «{expression.source}», which {why}")
 
 
 def _options_fit(source: Type, target: Type) -> str | None:

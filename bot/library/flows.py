@@ -19,6 +19,7 @@ _FUNCTIONS = frozenset({"len", "min", "max"})
 
 def read_data(file: FlowFile, tree: Tree, vocabulary: Mapping[str, tuple[str, ...]], faults: list[Fault]) -> Source:
     """Settle the types of a flow's data; computed ones may use those above them."""
+    before = len(faults)
     data: dict[str, Field] = {}
     for name, declared in file.data.items():
         path = ("data", name)
@@ -31,9 +32,10 @@ def read_data(file: FlowFile, tree: Tree, vocabulary: Mapping[str, tuple[str, ..
                 computed = condition(declared.bool_, scope(data))
         except ConditionError as error:
             faults.append(tree.fault(path, f"«{name}» {error}"))
-            kind = Choice(()) if declared.choice else Several(()) if declared.set_ else Flag()
+            worded = Choice(()) if declared.choice is not None else Several(())
+            kind = worded if declared.choice is not None or declared.set_ is not None else Flag()
         data[name] = Field(kind, declared.optional, computed)
-    return Source(file, tree, data, scope(data))
+    return Source(file, tree, data, scope(data), sure=len(faults) == before)
 
 
 def build_flows(house: Building) -> model.Flows:
@@ -56,9 +58,12 @@ def build_flows(house: Building) -> model.Flows:
 def _flow(site: Site) -> model.Flow:
     file, tree = site.source.file, site.source.tree
     steps: dict[StepId, model.Step] = {}
+    if not site.source.sure:
+        site.house.unsure.add(site.name)
     for index, step in enumerate(file.steps):
         if step.id in steps:
             site.wrong(("steps", index, "id"), f"«{step.id}» is the name of two steps; rename one")
+            site.house.unsure.add(site.name)
         steps[StepId(step.id)] = build_step(site, index, step)
     if file.aside and site.name == model.TALK:
         site.wrong(("flow",), f"«{site.name}» cannot be the name of a flow that runs aside; choose another")

@@ -1,15 +1,17 @@
 """Emergency numbers and crisis lines by country, each with its source and the day it was checked."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import Field as Pattern
 
 from bot.engine.facts import FACTS
 from bot.engine.model import Words
 from bot.errors import Fault
+from bot.library.shapes import COUNTRY, SOURCE, shape_faults
 from bot.library.strict_yaml import Tree
 
 
@@ -43,47 +45,36 @@ class _Country(BaseModel):
 
     emergency: str | None = None
     crisis: str | None = None
-    source: str
+    source: Annotated[str, Pattern(pattern=SOURCE)]
     checked: str
     note: str | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.emergency is None and self.crisis is None:
+            raise ValueError("names no line; give emergency: or crisis:, or leave the country out")
+        for name, said in (("emergency", self.emergency), ("crisis", self.crisis)):
+            kind = FACTS[f"help.{name}"].field.kind
+            if said is not None and isinstance(kind, Words) and len(said) > kind.longest:
+                raise ValueError(f"has for {name}: more than {kind.longest} characters; make it shorter")
+        try:
+            date.fromisoformat(self.checked)
+        except ValueError:
+            raise ValueError("has for checked: no date; write the day it was checked, such as 2026-11-21") from None
+        return self
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    countries: dict[Annotated[str, Pattern(pattern=COUNTRY)], _Country]
 
 
 def read_help_lines(tree: Tree, faults: list[Fault]) -> HelpLines:
     """Read `content/help_lines.yaml`; what is wrong with it is added to `faults`."""
-    value = tree.value if isinstance(tree.value, dict) else {}
-    countries = value.get("countries")
-    if not isinstance(countries, dict) or set(value) != {"countries"}:
-        faults.append(tree.fault((), "needs one key, countries:, with a country a line: US: {emergency: …}"))
-        return HelpLines()
-    lines: dict[str, HelpLine] = {}
-    for code, raw in countries.items():
-        path = ("countries", code)
-        if not re.fullmatch(r"[A-Z]{2}", code):
-            faults.append(tree.fault(path, f"«{code}» is no country code; write two capitals, such as US"))
-        try:
-            country = _Country.model_validate(raw)
-        except ValidationError as error:
-            for problem in error.errors():
-                part = ".".join(map(str, problem["loc"])) or code
-                faults.append(tree.fault((*path, *problem["loc"]), f"«{part}»: {problem['msg']}; write text in quotes"))
-            continue
-        faults.extend(tree.fault(path, f"«{code}» {message}") for message in _wrong(country))
-        lines[code] = HelpLine(country.emergency, country.crisis)
-    return HelpLines(lines)
-
-
-def _wrong(country: _Country) -> list[str]:
-    faults = []
-    if country.emergency is None and country.crisis is None:
-        faults.append("names no line; give emergency: or crisis:, or leave the country out")
-    if not country.source.startswith("https://"):
-        faults.append("has a source that is not https://…; name the page that says so")
     try:
-        date.fromisoformat(country.checked)
-    except ValueError:
-        faults.append("has checked: without a date; write the day it was checked, such as 2026-11-21")
-    for name, said in (("emergency", country.emergency), ("crisis", country.crisis)):
-        kind = FACTS[f"help.{name}"].field.kind
-        if said is not None and isinstance(kind, Words) and len(said) > kind.longest:
-            faults.append(f"has an {name} of more than {kind.longest} characters; make it shorter")
-    return faults
+        file = _File.model_validate(tree.value)
+    except ValidationError as error:
+        faults.extend(shape_faults(tree, error, lambda path: _File if len(path) == 1 else _Country))
+        return HelpLines()
+    return HelpLines({code: HelpLine(line.emergency, line.crisis) for code, line in file.countries.items()})

@@ -22,7 +22,8 @@ from bot.library.fields import scope
 from bot.library.flows import build_flows, read_data
 from bot.library.help_lines import HelpLines, read_help_lines
 from bot.library.house_words import HOUSE
-from bot.library.schema import OPTION, read_flow_file
+from bot.library.schema import read_flow_file
+from bot.library.shapes import OPTION
 from bot.library.strict_yaml import Tree, read_file
 from bot.library.texts import Plural, plural_of
 from bot.library.uses import Use
@@ -118,10 +119,9 @@ def _vocabulary(flows: Path, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
     lists: dict[str, tuple[str, ...]] = {}
     value = tree.value if isinstance(tree.value, dict) else {"vocabulary": tree.value}
     for name, words in value.items():
-        right = isinstance(words, list) and words and all(isinstance(w, str) and re.fullmatch(OPTION, w) for w in words)
-        if right and len(set(words)) == len(words):
-            lists[name] = tuple(words)
-        else:
+        written = words if isinstance(words, list) else []
+        lists[name] = tuple(dict.fromkeys(w for w in written if isinstance(w, str) and re.fullmatch(OPTION, w)))
+        if not lists[name] or len(lists[name]) < len(written):
             message = f"«{name}» needs a list of words of a-z, 0-9 and _, each once, such as [weakness, numbness]"
             faults.append(tree.fault((name,), message))
     return lists

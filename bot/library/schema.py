@@ -5,34 +5,24 @@ The JSON Schema for editors is made of these models: `python -m bot.library.sche
 
 import json
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.errors import Fault
+from bot.library.shapes import CLOCK, DURATION, KEY, NAME, OPTION, shape_faults
 from bot.library.strict_yaml import Path, Tree
 
-NAME = r"^[a-z][a-z0-9_]{0,31}$"
-OPTION = r"^[a-z0-9][a-z0-9_]{0,47}$"
 Name = Annotated[str, Field(pattern=NAME, description="lower case letters, digits and _, at most 32")]
 Option = Annotated[str, Field(pattern=OPTION, description="a word of a choice, at most 48")]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", description="a text: file.entry")]
+Key = Annotated[str, Field(pattern=KEY, description="a text: file.entry")]
 Expression = Annotated[str, Field(min_length=1, description="such as: mood == 'worse' and (scale or 0) >= 5")]
-Duration = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}[smhd]$", description="30m, 12h, 3d")]
-Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", description="HH:MM")]
+Duration = Annotated[str, Field(pattern=DURATION, description="30m, 12h, 3d")]
+Clock = Annotated[str, Field(pattern=CLOCK, description="HH:MM")]
 Given = str | int | bool | list[str] | None
 """A value, or an expression where it begins with `=`."""
 Fields = dict[Name, Given]
-
-_PATTERNS = {
-    NAME: "needs a name of lower case letters, digits and _, at most 32 of them, that begins with a letter",
-    OPTION: "needs an option of lower case letters, digits and _, at most 48 of them",
-    r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$": "needs the name of a text, such as care.doctor",
-    r"^[1-9][0-9]{0,3}[smhd]$": "needs a time such as 30m, 12h or 3d",
-    r"^([01][0-9]|2[0-3]):[0-5][0-9]$": "needs a clock time such as 09:00",
-}
 
 
 class _Part(BaseModel):
@@ -182,100 +172,28 @@ def read_flow_file(tree: Tree, faults: list[Fault]) -> FlowFile | None:
     try:
         return FlowFile.model_validate(tree.value)
     except ValidationError as error:
-        faults.extend(_faults(tree, error))
+        faults.extend(shape_faults(tree, error, _model))
         return None
 
 
-_WANTED = {
-    "string_type": "text in quotes",
-    "int_type": "a whole number",
-    "bool_type": "true or false",
-    "list_type": "a list",
-    "dict_type": "keys and values",
-    "model_type": "keys and values",
-    "none_required": "nothing",
-}
+_PARTS: dict[str, type[BaseModel]] = {
+    "start": Start, "expires": Expires, "tries": Tries, "silence": Silence, "save": Save, "remind": Remind,
+    "schedule": Schedule,
+}  # fmt: skip
 
 
-def _faults(tree: Tree, error: ValidationError) -> list[Fault]:
-    """Say each mistake once, where it is written. A value that could be of several kinds fails once for each."""
-    said: dict[Path, list[str]] = {}
-    wanted: dict[Path, list[str]] = {}
-    for problem in error.errors():
-        path = _place(tree, problem["loc"])
-        kind, context = problem["type"], problem.get("ctx", {})
-        if kind in _WANTED:
-            wanted.setdefault(path, []).append(_WANTED[kind])
-        elif kind == "literal_error":
-            wanted.setdefault(path, []).append(context["expected"].replace("'", "").replace("True", "true"))
-        else:
-            said.setdefault(path, []).append(_sentence(path, problem))
-    result = [tree.fault(path, _at(path, message)) for path, messages in said.items() for message in messages]
-    for path, kinds in wanted.items():
-        if path not in said:
-            result.append(tree.fault(path, _at(path, f"needs {' or '.join(dict.fromkeys(kinds))}")))
-    return result
-
-
-def _sentence(path: Path, problem: Any) -> str:
-    kind, context = problem["type"], problem.get("ctx", {})
-    match kind:
-        case "missing":
-            return f"lacks «{problem['loc'][-1]}:»; add it"
-        case "extra_forbidden":
-            return _unknown(str(problem["loc"][-1]), _names(path))
-        case "string_pattern_mismatch":
-            return _PATTERNS[context["pattern"]]
-        case "value_error":
-            return str(context["error"])
-        case "greater_than_equal":
-            return f"needs {context['ge']} or more"
-        case "less_than_equal":
-            return f"needs {context['le']} or less"
-        case "too_short":
-            return f"needs at least {context['min_length']} in the list"
-        case "too_long":
-            return f"needs at most {context['max_length']} in the list"
-    return f"is not right ({problem['msg']}); see flows/README.md"
-
-
-def _unknown(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, 1)
-    hint = f"did you mean «{close[0]}:»?" if close else f"there are {', '.join(known)}"
-    return f"is a key that nobody reads; {hint}"
-
-
-def _names(path: Path) -> list[str]:
-    """Return the keys that the model around `path` has."""
-    shapes: dict[str, type[BaseModel]] = {
-        "start": Start, "expires": Expires, "tries": Tries, "silence": Silence, "save": Save,
-        "remind": Remind, "schedule": Schedule,
-    }  # fmt: skip
-    model: type[BaseModel] = FlowFile
+def _model(path: Path) -> type[BaseModel]:
+    """Return the model that has the key at `path`."""
     match path:
         case ("data", _, _):
-            model = Data
+            return Data
         case ("steps", int(), "next", int(), _):
-            model = Branch
-        case ("steps", int(), str(part), _) | (str(part), _) if part in shapes:
-            model = shapes[part]
+            return Branch
+        case ("steps", int(), str(part), _) | (str(part), _) if part in _PARTS:
+            return _PARTS[part]
         case ("steps", int(), _):
-            model = Step
-    return [part.alias or name for name, part in model.model_fields.items()]
-
-
-def _place(tree: Tree, loc: tuple[str | int, ...]) -> Path:
-    """Return the path in the file: pydantic puts the names of models and kinds between."""
-    path: Path = ()
-    for part in loc:
-        if (*path, part) in tree.lines:
-            path = (*path, part)
-    return path
-
-
-def _at(path: Path, message: str) -> str:
-    name = next((part for part in reversed(path) if isinstance(part, str)), None)
-    return message if name is None else f"«{name}» {message}"
+            return Step
+    return FlowFile
 
 
 def json_schema() -> Mapping[str, Any]:

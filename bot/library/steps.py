@@ -57,6 +57,7 @@ def _say(site: Site, path: Path, step: schema.Step, spoken: Spoken | None) -> mo
         return None
     key = step.say if isinstance(step.say, str) else f"{site.name}.{step.id}"
     if "." not in key:
+        site.house.unsure.add(site.name)
         site.wrong((*path, "say"), f"«say» needs true, or a shared text such as care.{key}")
         return None
     return site.text(path, key, buttons=tuple(spoken.labels.values()) if spoken is not None else None)
@@ -119,6 +120,8 @@ def _spoken(site: Site, path: Path, step: schema.Step) -> Spoken | None:
     asked = site.data.get(name)
     entry = f"{site.name}.{step.id}"
     site.house.asked.add(entry)
+    if asked is None or isinstance(asked.kind, Flag):
+        site.house.unsure.add(site.name)
     if asked is None:
         site.wrong((*path, "ask"), f"«{name}» is not declared under data:; {close(name, list(site.data))}")
         return None

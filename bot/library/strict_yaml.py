@@ -123,10 +123,10 @@ class _Reader:
         if len(path) >= DEEPEST:
             raise self.stop(line, f"goes deeper than {DEEPEST} levels; make it flatter")
         if isinstance(event, yaml.MappingStartEvent):
-            return self.mapping(events, path)
+            return self.mapping(events, path, braces=bool(event.flow_style))
         return self.sequence(events, path)
 
-    def mapping(self, events: Iterator[Any], path: Path) -> dict[str, Any]:
+    def mapping(self, events: Iterator[Any], path: Path, *, braces: bool) -> dict[str, Any]:
         result: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             line = _line(event)
@@ -136,7 +136,11 @@ class _Reader:
             if key in result:
                 self.faults.append(Fault(self.file, line, f"has the key «{key}» twice; keep one"))
             self.lines[(*path, key)] = line
-            result[key] = self.node(next(events), events, (*path, key))
+            value = next(events)
+            if braces and isinstance(value, yaml.ScalarEvent) and not value.value and not value.style:
+                message = f"has «{key}» without a value; what has a comma in it, inside braces, needs quotes"
+                self.faults.append(Fault(self.file, line, message))
+            result[key] = self.node(value, events, (*path, key))
         return result
 
     def sequence(self, events: Iterator[Any], path: Path) -> list[Any]:

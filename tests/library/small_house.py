@@ -6,8 +6,9 @@ from pathlib import Path
 from bot.errors import FlowError
 from bot.library.house import House, load
 
-_SIGN = "flow: {name}\nversion: 1\nstart: {{sign: {name}}}\nsteps:\n  - id: card\n    say: care.card\n    end: done\n"
-_REMINDER = "flow: {name}\nversion: 1\nstart: {{reminder: {name}}}\naside: true\nsteps:\n  - id: card\n    say: care.card\n    end: done\n"
+_CARD = "steps:\n  - id: card\n    say: care.card\n    end: done\n"
+_SIGN = "flow: {name}\nversion: 1\nstart: {{sign: {name}}}\n" + _CARD
+_REMINDER = "flow: {name}\nversion: 1\nstart: {{reminder: {name}}}\naside: true\n" + _CARD
 
 MOOD = """\
 flow: mood
@@ -90,9 +91,7 @@ foreign: {function_words: {}}
 FILES: dict[str, str] = {
     "flows/vocabulary.yaml": "warning: [weakness, numbness]\n",
     "flows/mood.yaml": MOOD,
-    "flows/hello.yaml": (
-        "flow: hello\nversion: 1\nstart: {idle: true}\nsteps:\n  - id: card\n    say: care.card\n    end: done\n"
-    ),
+    "flows/hello.yaml": "flow: hello\nversion: 1\nstart: {idle: true}\n" + _CARD,
     **{f"flows/{name}.yaml": _SIGN.format(name=name) for name in ("doctor", "emergency", "crisis", "doubt")},
     **{f"flows/{name}.yaml": _REMINDER.format(name=name) for name in ("water", "exercise")},
     "content/languages.yaml": "en: English\n",
