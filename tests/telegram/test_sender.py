@@ -256,9 +256,9 @@ async def test_one_chat_in_trouble(world: Standin, api: Api, storage: Storage) -
         troubled, other = post.join(), post.join()
         post.goes_wrong("sendMessage", 9, status=500, chat_id=troubled.id)
         await post.put(troubled, "words")
-        await post.put(other, "hello")
+        await post.put(other, "one", "two", "three", "four")
         post.sender.wake()
-        await until(world.changes, lambda: said(other) == ["hello"])
+        await until(world.changes, lambda: len(said(other)) == 4)
         assert not post.sender.resting
     assert [call.arguments["chat_id"] for call in post.calls("sendMessage")].count(str(troubled.id)) == 1
     assert await storage.outbox.next_again() == world.clock.now()
@@ -272,8 +272,9 @@ async def test_line_is_down(world: Standin, api: Api, storage: Storage) -> None:
             await post.put(post.join(), "hello")
             post.sender.wake()
         await until(failing.called, lambda: failing.left < 99)
+        for _ in range(20):
+            await storage.outbox.next_again()
     assert failing.left >= 96
-    assert await storage.outbox.next_again() is not None
 
 
 async def test_reply_overtakes(world: Standin, api: Api, storage: Storage) -> None:
