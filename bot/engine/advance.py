@@ -189,7 +189,7 @@ def _pressed(run: Run, event: Pressed) -> None:
             run.do(effects.Toast(None))
             _take(run, talk, parsed)
             return
-    if any(talk.answered == event.nonce for talk in run.conversation.talks):
+    if event.nonce and any(talk.answered == event.nonce for talk in run.conversation.talks):
         # The second tap of a double tap: what followed from the first is on the screen already.
         run.do(effects.Toast("common.already"))
         return
