@@ -1,0 +1,207 @@
+"""The one door: exactly once, one person's trouble is one person's, and what falls due is fenced."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from bot.session.inputs import (
+    Blocked,
+    Command,
+    Incoming,
+    Irrelevant,
+    PersonId,
+    Press,
+    ReminderDue,
+    TimerDue,
+    Unreadable,
+    UpdateId,
+    ZonesChanged,
+)
+from bot.session.perform import timed
+from bot.session.ports import Changes, Person, Reminder
+from tests.chat import SAM, Chat, chatting
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+OTHER = PersonId(8)
+
+
+@pytest.fixture
+async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+    """Somebody who agreed, in Berlin, at 13:00 of their time."""
+    async with chatting(tmp_path / "steady.db", NOON) as chat:
+        await chat.becomes(agreed)
+        chat.store.careful = False
+        yield chat
+
+
+def agreed(person: Person) -> Person:
+    """Return the person, who agreed and lives in Berlin."""
+    return replace(person, consented_at=NOON, zone="Europe/Berlin")
+
+
+def reminded(person: Person) -> Person:
+    """Return the person with water at 14:00 and 22:30 of their time."""
+    reminder = Reminder("water", (time(14), time(22, 30)))
+    return timed(replace(agreed(person), reminders={"water": reminder}), "water", NOON)
+
+
+async def rows(chat: Chat, query: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a query, through the bot's own connection."""
+    async with chat.database.begin() as connection:
+        return [tuple(row) for row in await connection.execute(text(query))]
+
+
+async def test_an_update_that_comes_again_changes_nothing(chat: Chat) -> None:
+    """In the same batch or a later one: it was seen."""
+    glass = Incoming(SAM, Command("water"), UpdateId(500))
+    await chat.session.handle([glass, glass])
+    await chat.session.handle([glass])
+    await chat.deliver()
+    assert len(chat.messages) == 1
+
+
+async def test_one_persons_broken_row_harms_nobody_else(chat: Chat) -> None:
+    """Their event goes to the dead letters, they get a kind word; the other's glass counts."""
+    async with chat.storage.store.begin() as unit:
+        broken = (await unit.people([OTHER], NOON))[OTHER]
+        await unit.flush([Changes(replace(agreed(broken), zone="Mars/Base"))], [], NOON)
+    await chat.says("/water")
+    button = chat.last.rows[0][0].data
+    await chat.session.handle([
+        Incoming(OTHER, Command("water"), UpdateId(600)),
+        Incoming(SAM, Press("p", button), UpdateId(601)),
+    ])  # fmt: skip
+    assert (await chat.known()).glasses == {NOON.date(): 1}
+    ((reason, update, person),) = await rows(chat, "select reason, update_id, person from dead_letters")
+    assert (reason.startswith("step: "), update, person) == (True, 600, OTHER)
+    assert await rows(chat, "select count(*) from outbox where person = 8 and state = 'pending'") == [(1,)]
+    await chat.session.handle([Incoming(OTHER, Command("water"), UpdateId(600))])
+    assert await rows(chat, "select count(*) from dead_letters") == [(1,)]
+
+
+async def test_a_write_that_fails_is_traced_to_the_one_it_belongs_to(chat: Chat) -> None:
+    """Seven people in a batch, one whose row the database refuses: six are served, the seventh is a dead letter."""
+    async with chat.database.begin() as connection:
+        await connection.execute(text(
+            "create trigger refuse before insert on conversations when new.person = 8 "
+            "begin select raise(abort, 'no'); end"
+        ))  # fmt: skip
+    people = [PersonId(number) for number in range(5, 12)]
+    batch = [Incoming(person, Command("start"), UpdateId(700 + person)) for person in people]
+    await chat.session.handle([*batch, Irrelevant(UpdateId(800)), Unreadable(UpdateId(801), "odd")])
+    assert await rows(chat, "select person from conversations order by 1") == [(p,) for p in people if p != OTHER]
+    letters = await rows(chat, "select update_id, person from dead_letters order by update_id")
+    assert letters == [(708, OTHER), (801, None)]
+    assert await rows(chat, "select count(*) from seen where update_id >= 700") == [(9,)]
+
+
+async def test_what_fails_when_due_does_not_fall_due_for_ever(chat: Chat) -> None:
+    """A reminder of somebody with a broken row is put aside, and the letter says so."""
+    await chat.becomes(lambda person: replace(reminded(person), zone="Mars/Base"))
+    due = await chat.storage.due.next_due()
+    assert due is not None
+    await chat.session.handle([Incoming(SAM, ReminderDue("water", due))])
+    assert await chat.storage.due.next_due() is None
+    assert len(await rows(chat, "select reason from dead_letters")) == 1
+
+
+async def test_a_reminder_is_sent_once_and_the_next_one_is_worked_out(chat: Chat) -> None:
+    """A second dispatcher with the same row finds that it moved on."""
+    await chat.becomes(reminded)
+    due = NOON + timedelta(hours=1)
+    chat.clock.at = due
+    twice = Incoming(SAM, ReminderDue("water", due))
+    await chat.session.handle([twice, twice])
+    await chat.deliver()
+    assert [message.keys for message in chat.messages] == [("water_reminder.ask",)]
+    assert await chat.storage.due.next_due() == due + timedelta(hours=8, minutes=30)
+    assert await rows(chat, "select slot, outcome from firings") == [("14:00:00.000000", "sent")]
+
+
+@pytest.mark.parametrize(
+    ("late", "outcome"),
+    [(timedelta(minutes=90), "sent"), (timedelta(hours=3), "skipped:late"), (timedelta(hours=9), "skipped:late")],
+)
+async def test_after_a_time_down_a_reminder_is_late_within_its_grace_or_recorded(
+    chat: Chat, late: timedelta, outcome: str
+) -> None:
+    """Nobody gets yesterday's reminder, and the skipped one leaves a record of why."""
+    await chat.becomes(reminded)
+    due = NOON + timedelta(hours=1)
+    chat.clock.at = due + late
+    await chat.session.handle([Incoming(SAM, ReminderDue("water", due))])
+    await chat.deliver()
+    assert len(chat.messages) == (outcome == "sent")
+    assert await rows(chat, "select outcome from firings") == [(outcome,)]
+
+
+async def test_reminders_are_held_while_an_emergency_card_is_open(chat: Chat) -> None:
+    """Nothing else is said then; the record says why."""
+    await chat.becomes(reminded)
+    await chat.says("I can't breathe and my chest hurts badly right now")
+    assert chat.said == ["care.emergency"]
+    await chat.later(timedelta(hours=2))
+    assert chat.new == []
+    assert await rows(chat, "select outcome from firings") == [("skipped:emergency",)]
+
+
+async def test_whoever_blocks_is_left_alone_and_comes_back_without_a_backlog(chat: Chat) -> None:
+    """Blocked: no reminder, no parcel. Their next word brings the coming reminders back, not the missed ones."""
+    await chat.becomes(reminded)
+    await chat.session.handle([Incoming(SAM, Command("help"), UpdateId(900)), Incoming(SAM, Blocked(), UpdateId(901))])
+    await chat.deliver()
+    assert chat.messages == []
+    await chat.later(timedelta(days=3))
+    assert chat.messages == []
+    await chat.says("/help")
+    assert chat.said == ["help.help"]
+    coming = (await chat.known()).reminders["water"].next_at
+    assert coming == NOON + timedelta(days=3, hours=1)
+
+
+async def test_what_was_scheduled_waits_for_the_morning(chat: Chat) -> None:
+    """“Later” pressed at 21:30 is asked at 08:00, not at 22:30."""
+    chat.clock.at = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
+    await chat.becomes(lambda person: replace(agreed(person), reminders={
+        "water": Reminder("water", (time(21, 30),), chat.clock.at, chat.clock.at.date(), time(21, 30))}))  # fmt: skip
+    await chat.later(timedelta())
+    await chat.taps("Later")
+    await chat.later(timedelta(hours=9))
+    assert chat.new == []
+    await chat.later(timedelta(hours=2))
+    assert chat.said == ["water_reminder.ask"]
+
+
+async def test_a_due_row_of_somebody_erased_brings_nobody_back(chat: Chat) -> None:
+    """It was read before the erasure and handed in after it: no row remains, nothing is said."""
+    await chat.becomes(reminded)
+    due = await chat.storage.due.next_due()
+    assert due is not None
+    await chat.says("/erase")
+    await chat.taps("Yes, delete it")
+    said = len(chat.messages)
+    chat.clock.at = due
+    await chat.session.handle([Incoming(SAM, ReminderDue("water", due)), Incoming(SAM, TimerDue(1))])
+    await chat.deliver()
+    assert len(chat.messages) == said
+    assert await rows(chat, "select count(*) from people where id = 7") == [(0,)]
+
+
+async def test_new_time_zone_data_works_out_every_reminder_anew(chat: Chat) -> None:
+    """A next time that the old data gave wrongly is put right."""
+    await chat.becomes(lambda person: replace(reminded(person), reminders={
+        "water": Reminder("water", (time(14),), NOON + timedelta(hours=2), NOON.date(), time(14))}))  # fmt: skip
+    await chat.session.handle([Incoming(SAM, ZonesChanged())])
+    assert await chat.storage.due.next_due() == NOON + timedelta(hours=1)
+
+
+async def test_a_state_that_cannot_be_read_begins_anew(chat: Chat) -> None:
+    """Whatever a row holds, the person gets an answer."""
+    await chat.becomes(lambda person: replace(person, conversation='{"v":99}'))
+    await chat.says("hello")
+    assert chat.new
