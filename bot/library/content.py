@@ -140,6 +140,8 @@ class _Reader:
         self.content.labels[key] = Label(value.strip() if isinstance(value, str) else "x")
         if not isinstance(value, str) or not value.strip():
             self.wrong(path, "is not text; put it in quotes")
+        elif "{" in value or "}" in value:
+            self.wrong(path, "has a brace; a label has no places for values, leave it out")
         elif units(value.strip()) > longest:
             self.wrong(path, f"is longer than {longest} characters; make it shorter")
 

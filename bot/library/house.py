@@ -18,7 +18,7 @@ from bot.library.building import Building, Source
 from bot.library.check import check_house
 from bot.library.content import read_content
 from bot.library.ear import read_ear, sign_faults
-from bot.library.fields import scope
+from bot.library.fields import Scope
 from bot.library.flows import build_flows, read_data
 from bot.library.help_lines import HelpLines, read_help_lines
 from bot.library.house_words import HOUSE
@@ -57,7 +57,9 @@ def load(flows: Path, content: Path) -> House:
     contents = [read_content(content, tag, plural, known, faults) for tag, plural in plurals.items()]
     building = Building(sources, contents, vocabulary, faults, broken)
     for key, word in HOUSE.items():
-        building.uses.append(Use(key, "bot/library/house_words.py", scope(word.values), label=word.plain is not None))
+        building.uses.append(
+            Use(key, "bot/library/house_words.py", Scope(word.values, {}), label=word.plain is not None)
+        )
     built = build_flows(building)
     check_house(built, building)
     help_lines = HelpLines()

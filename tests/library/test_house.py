@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,9 @@ from bot.engine.model import Flows, Step, Text
 from bot.errors import FlowError
 from bot.library.content import SHARED_FILES
 from bot.library.house import House, load
-from bot.library.house_words import HOUSE
+from bot.library.house_words import HOUSE, SHARED
 from bot.library.schema import schema_text
-from tests.library.small_house import FILES, loaded, write
+from tests.library.small_house import FILES, faults, loaded, write
 
 ROOT = Path(__file__).parents[2]
 
@@ -71,6 +72,22 @@ def test_every_house_word_says_when() -> None:
     for key, word in HOUSE.items():
         assert key.partition(".")[0] in SHARED_FILES
         assert word.when
+
+
+def test_what_python_says_is_declared() -> None:
+    """Every key of common.yaml that stands in the code is in `HOUSE`, and every one of `HOUSE` stands in the code."""
+    sources = [path for path in (ROOT / "bot").rglob("*.py") if path.name != "house_words.py"]
+    said = {key for path in sources for key in re.findall(r'"(common\.[a-z_]+)"', path.read_text(encoding="utf-8"))}
+    assert said <= set(HOUSE)
+    assert set(HOUSE) - said - set(SHARED.values()) == set()
+
+
+@pytest.mark.parametrize("key", ["lost", "not_understood", "stale"])
+def test_python_fills_only_what_it_declares(key: str, tmp_path: Path) -> None:
+    """A fact in a word of Python's own would have no value when it is said."""
+    common = FILES["content/en/common.yaml"]
+    line = next(line for line in common.splitlines() if line.startswith(f"{key}:"))
+    assert faults(tmp_path, {"content/en/common.yaml": common.replace(line, f'{key}: {{say: "{{help.crisis}}"}}')})
 
 
 def test_a_house_without_a_vocabulary_loads(tmp_path: Path) -> None:
