@@ -47,11 +47,6 @@ def country_of(zone: str) -> str | None:
     return read.countries.get(read.links.get(zone, zone))
 
 
-def zones_for_wall_time(hour: int, minute: int, now: datetime) -> tuple[Place, ...]:
-    """Return candidates where the clock shows `hour:minute` at `now`, give or take ten minutes; () where none does."""
-    return zones_for_clock([time(hour, minute)], now)
-
-
 def zones_for_clock(readings: Iterable[time], now: datetime) -> tuple[Place, ...]:
     """Return candidates where the clock shows one of `readings` at `now`: "9:40" may be of the morning or the evening.
 

@@ -121,6 +121,9 @@ def _given(heard: Heard) -> dict[str, Value]:
 
 def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
     heard = event.heard
+    if talk is not None and _take(run, talk, answers.named(run.question(talk)[2], event.text, _picked(run, talk))):
+        # “Two weeks or more”, typed where it is a button: the flow deals with it as with the press.
+        return
     if not holds and heard.level == "doctor":
         told = talk is not None and isinstance(run.question(talk)[2].kind, Told)
         level = "doctor" if heard.doubt is None else "doubt"
@@ -140,11 +143,17 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
 
 
 def _answers(run: Run, talk: Talk, event: Typed) -> bool:
-    frame, _, ask = run.question(talk)
+    _, _, ask = run.question(talk)
     if event.heard.foreign and isinstance(ask.kind, Told):
         return False
+    return _take(run, talk, answers.typed(ask, event.text, event.heard, _picked(run, talk)))
+
+
+def _picked(run: Run, talk: Talk) -> tuple[str, ...]:
+    """Return the toggles of the open question that are on."""
+    frame, _, ask = run.question(talk)
     picked = frame.data.get(ask.fills)
-    return _take(run, talk, answers.typed(ask, event.text, event.heard, picked if isinstance(picked, tuple) else ()))
+    return picked if isinstance(picked, tuple) else ()
 
 
 def _misunderstood(run: Run, talk: Talk, heard: Heard) -> None:
@@ -182,9 +191,7 @@ def _commanded(run: Run, event: Commanded, talk: Talk | None, *, holds: bool) ->
 def _pressed(run: Run, event: Pressed) -> None:
     talk = run.conversation.holding(event.nonce)
     if talk is not None:
-        frame, _, ask = run.question(talk)
-        picked = frame.data.get(ask.fills)
-        parsed = answers.pressed(ask, event.option, picked if isinstance(picked, tuple) else (), talk.offered)
+        parsed = answers.pressed(run.question(talk)[2], event.option, _picked(run, talk), talk.offered)
         if parsed is not None:
             run.do(effects.Toast(None))
             _take(run, talk, parsed)

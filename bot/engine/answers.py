@@ -96,12 +96,18 @@ def pressed(ask: Ask, option: str, picked: Sequence[str], offered: Sequence[str]
             assert_never(ask.kind)
 
 
-def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
-    """Read typed words. Labels and their synonyms count as presses, in any language of the house."""
+def named(ask: Ask, text: str, picked: Sequence[str]) -> Parsed:
+    """Read a label, or another word that an author gave for it, typed instead of pressed, in any language."""
     said = plain(text)
     meant = next((words[said] for words in ask.spoken.values() if said in words), None)
-    if meant is not None:
-        return pressed(ask, meant, picked, ())
+    return None if meant is None else pressed(ask, meant, picked, ())
+
+
+def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
+    """Read typed words; labels count as presses."""
+    parsed = named(ask, text, picked)
+    if parsed is not None:
+        return parsed
     match ask.kind:
         case Whole():
             return None if heard.number is None else _number(ask.kind, heard.number)

@@ -101,6 +101,7 @@ class _Checker:
                 run = self.expect(operand, BOOL)
                 return BOOL, lambda look: not run(look)
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as number)):
+                self.numbers.add(-number)
                 return INT, lambda _: -number
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
                 one, two = self.expect(left, INT), self.expect(right, INT)

@@ -222,7 +222,9 @@ class Run:
                     return
                 under = self.step(frames[-1])
                 if under.call is None:
-                    self.open(frames, lane, answered, lead="common.resumed")
+                    # A card that holds begins with its heading, whatever pierced it.
+                    holds = self.flow(frames[-1].flow).holds
+                    self.open(frames, lane, answered, lead=None if holds else "common.resumed", again=holds)
                     return
                 taken = {own: self.look(done, child) for child, own in under.call.gives.items()}
                 frame = replace(frames[-1], data={**frames[-1].data, **taken})

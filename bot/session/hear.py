@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.domain.signs import Reader
-from bot.domain.times import typed_time
-from bot.domain.zones import zone_named, zones_for_wall_time
+from bot.domain.times import clock_readings, typed_time
+from bot.domain.zones import zone_named, zones_for_clock
 from bot.engine.events import Heard
 from bot.engine.model import Kind, WallTime, Zone
 
@@ -20,9 +20,8 @@ def hear(text: str, reader: Reader, kind: Kind | None, now: datetime) -> Heard:
             time = None if clock is None else f"{clock:%H:%M}"
         case Zone():
             zones = zone_named(text)
-            clock = None if zones else typed_time(text)
-            if clock is not None:
-                zones = zones_for_wall_time(clock.hour, clock.minute, now)
+            if not zones and (readings := clock_readings(text)):
+                zones = zones_for_clock(readings, now)
         case _:
             pass
     return Heard(

@@ -12,6 +12,7 @@ from bot.engine.conversation import Conversation, dump
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
 from bot.session.ports import Changes, Checkin, Logged, Parcel, Person, Reminder, Timer
+from bot.session.screens import Body, Rebutton, Rewrite
 
 SILENCE = "silence:"
 NIGHT = Quiet()
@@ -40,10 +41,15 @@ def perform(
         _keep(effect, changes, known)
         changes.parcels += (Parcel(body, bulk=bulk) for body in outgoing.bodies(effect))
     if changes.erase:
-        changes.parcels = [replace(parcel, forget=True) for parcel in changes.parcels]
+        changes.parcels = [replace(parcel, forget=True) for parcel in changes.parcels if not _unknown_edit(parcel.body)]
     if known.person.zone != zone_before:
         for kind in known.person.reminders:
             _time_reminder(kind, changes, known.now)
+
+
+def _unknown_edit(body: Body) -> bool:
+    """Whether this edits a message whose id only the outbox knew, and the erasure took that away."""
+    return isinstance(body, Rewrite | Rebutton) and body.message is None
 
 
 def place(changes: Changes, conversation: Conversation) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.atlas import atlas, leading
-from bot.domain.zones import country_of, use_pinned_data, zone_named, zone_of, zones_for_clock, zones_for_wall_time
+from bot.domain.zones import country_of, use_pinned_data, zone_named, zone_of, zones_for_clock
 
 NOW = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
 TAB = [
@@ -277,12 +277,12 @@ def test_city_tables_are_read_whole() -> None:
 )
 def test_what_time_it_is_for_them(hour: int, minute: int, expected: str) -> None:
     """A clock that is right to ten minutes names the zones that show it now, also a day ahead or behind."""
-    assert expected in {zone for zone, _ in zones_for_wall_time(hour, minute, NOW)}
+    assert expected in {zone for zone, _ in zones_for_clock([time(hour, minute)], NOW)}
 
 
 def test_no_zone_shows_it() -> None:
     """At 07:30 UTC no clock on earth shows 07:45: nothing is guessed."""
-    assert zones_for_wall_time(7, 45, NOW) == ()
+    assert zones_for_clock([time(7, 45)], NOW) == ()
 
 
 def test_one_clock_in_many_countries() -> None:

@@ -53,6 +53,7 @@ NAMES: dict[str, Type] = {
     "person.consent": BOOL,
     "water.today": INT,
     "agreed": BOOL,
+    "sure": TEXT,
 }
 
 
@@ -118,6 +119,9 @@ RETURN = (Branch(when("mood == 'worse' and (scale or 0) >= 5"), StepId("sorry"))
 KEEP = Keep("checkin", {"mood": when("mood"), "strength": when("scale"), "signs": when("signs")})
 
 
+SURE = (Branch(when("sure == 'yes'"), StepId("gone")), Branch(None, StepId("kept")))
+
+
 def small_flows(**changed: Flow) -> Flows:
     """Return the small house: a menu, a check-in, cards, a reminder, a way to erase and to cancel."""
     flows = {
@@ -152,7 +156,7 @@ def small_flows(**changed: Flow) -> Flows:
         "water": flow("water", ask("done", Choice(("done", "later"))), step("count"), lane=Lane("water"),
                       starts=Starts(reminder="water")),
         "glass": flow("glass", step("log", acts=(Count("water", 1),), text=Text("small.glass", ("water.today",)))),
-        "erase": flow("erase", ask("sure", Choice(("yes", "no")), next="gone"),
+        "erase": flow("erase", ask("sure", Choice(("yes", "no")), next=SURE), step("kept"),
                       step("gone", acts=(Forget(),)), pierces=True),
         "cancel": flow("cancel", step("left"), resumes=False),
         "where": flow("where", ask("zone", Zone(), next="at"), ask("at", WallTime(), suggest=("09:00",)), step("set")),

@@ -173,6 +173,22 @@ def test_a_crisis_opens_its_card_above_an_emergency(talker: Talker) -> None:
     assert talker.at == "crisis.card"
 
 
+def test_a_label_typed_is_its_press_even_where_it_names_a_sign(talker: Talker) -> None:
+    """The flow deals with it: no card in between, and the question does not come again."""
+    talker.commands("checkin")
+    talker.types("Worse", DOCTOR)
+    assert talker.at == "checkin.scale"
+
+
+def test_what_was_pierced_is_shown_again_with_its_heading_first(talker: Talker) -> None:
+    """After “no” to /erase the card comes back in its shorter form, without words before it."""
+    talker.types("chest pain", EMERGENCY)
+    talker.commands("erase")
+    talker.taps("no")
+    assert talker.said[-1] == "small.again"
+    assert talker.newest.lead is None
+
+
 def test_erase_gets_past_a_card(talker: Talker) -> None:
     """What pierces works at once, and nothing comes again after it."""
     talker.types("chest pain", EMERGENCY)

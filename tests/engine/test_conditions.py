@@ -106,10 +106,10 @@ def test_every_expression_has_a_type(source: str, kind: Type) -> None:
 
 def test_what_it_reads_and_which_numbers_it_names() -> None:
     """An expression tells its names and constants, so that proofs can try both sides of each."""
-    compiled = compile_expression("person.days >= 3 and (scale or 0) > 2 and not worse", NAMES)
+    compiled = compile_expression("person.days >= 3 and (scale or 0) > -2 and not worse", NAMES)
     assert compiled.reads == {"person.days", "scale", "worse"}
-    assert compiled.numbers == {0, 2, 3}
-    assert compiled.source == "person.days >= 3 and (scale or 0) > 2 and not worse"
+    assert compiled.numbers == {0, -2, 3}
+    assert compiled.source == "person.days >= 3 and (scale or 0) > -2 and not worse"
 
 
 def test_only_what_is_needed_is_read() -> None:
