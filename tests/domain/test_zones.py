@@ -287,7 +287,7 @@ def test_no_zone_shows_it() -> None:
 
 def test_one_clock_in_many_countries() -> None:
     """Berlin, Lagos and Paris show one time: each rule is there, and countries beside, for whom one must call."""
-    found = [zone for zone, _ in zones_for_wall_time(8, 30, NOW)]
+    found = [zone for zone, _ in zones_for_clock([time(8, 30)], NOW)]
     assert found[0] == "Europe/Berlin"
     assert {"Africa/Lagos", "Europe/Paris"} <= set(found)
     assert len({country_of(zone) for zone in found}) == len(found)
@@ -307,7 +307,7 @@ def test_a_clock_of_morning_or_evening() -> None:
 def test_every_clock_on_earth_is_found(zone: str, now: datetime) -> None:
     """Wherever they are and whenever they ask: the candidates, at most eight, show their time now."""
     there = now.astimezone(ZoneInfo(zone))
-    found = zones_for_wall_time(there.hour, there.minute, now)
+    found = zones_for_clock([time(there.hour, there.minute)], now)
     assert 0 < len(found) <= 8
     for one, _ in found:
         assert (now.astimezone(ZoneInfo(one)).hour, now.astimezone(ZoneInfo(one)).minute) == (there.hour, there.minute)
