@@ -4,9 +4,9 @@ When it is short or mixed it is not: nobody is sent away lightly.
 """
 
 import unicodedata
+from collections.abc import Sequence
 
 from bot.domain.signwords import Foreign
-from bot.domain.words import Words
 
 LOOKED_AT = 400
 """Letters that are looked at for their script."""
@@ -37,14 +37,17 @@ class Tongues:
         self._small = {tongue: frozenset(small) for tongue, small in words.function_words.items()}
         self._greetings = frozenset(words.greetings)
 
-    def foreign(self, text: Words) -> bool:
-        """Whether two small words or more of one other language are there: a fifth of all, twice those of this one."""
-        said = text.words
+    def foreign(self, said: Sequence[str]) -> bool:
+        """Whether two small words or more of one other language are there: a fifth of all, twice those of this one.
+
+        `said`: the words as they were typed, in small letters.
+        """
         if said and len(said) <= 3 and said[0] in self._greetings:
             return True
         home = sum(word in self._home for word in said)
         for small in self._small.values():
             theirs = [word for word in said if word in small]
-            if len(set(theirs)) >= FEWEST and 5 * len(theirs) >= len(said) and len(theirs) > 2 * home:
+            enough = len(said) > 3 or len(theirs) == len(said)
+            if enough and len(set(theirs)) >= FEWEST and 5 * len(theirs) >= len(said) and len(theirs) > 2 * home:
                 return True
         return False

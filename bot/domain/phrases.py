@@ -7,8 +7,10 @@ and Gonnet's shift-and, over words): a text made of nothing but signs costs no m
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.domain.words import STRONG, Words
+from bot.domain.words import NONE, STRONG, Words
 
+CLOSE = "$"
+"""The end of a clause, as a step of a pattern."""
 GAP = 5
 """Words that `..` may skip."""
 NEAR = 14
@@ -103,7 +105,9 @@ class Pattern:
     @property
     def needs(self) -> frozenset[str]:
         """The groups without which it cannot be there."""
-        return frozenset(step.group for term in self.terms for step in term if not step.optional)
+        return frozenset(
+            step.group for term in self.terms for step in term if not step.optional and step.group != CLOSE
+        )
 
 
 def pattern(written: str) -> tuple[Pattern, dict[str, list[str]]]:
@@ -118,7 +122,9 @@ def pattern(written: str) -> tuple[Pattern, dict[str, list[str]]]:
                 gap = True
                 continue
             optional, bare = said.endswith("?"), said.removesuffix("?")
-            if bare.startswith("{") and "|" not in bare:
+            if bare == CLOSE:
+                group = CLOSE
+            elif bare.startswith("{") and "|" not in bare:
                 group = bare[1:-1]
             else:
                 group = f"={bare}"
@@ -132,13 +138,15 @@ def pattern(written: str) -> tuple[Pattern, dict[str, list[str]]]:
 class Field:
     """A text as masks: where phrases begin and end, what can be walked over, and where sentences end."""
 
-    __slots__ = ("_fillers", "_fresh", "_spans", "_walkable")
+    __slots__ = ("_closing", "_fillers", "_fresh", "_spans", "_walkable")
 
     def __init__(self, text: Words, hits: Mapping[str, list[tuple[int, int]]], fillers: int, walls: int) -> None:
         """`walls`: words that `..` and `&` cannot cross (denials)."""
         self._fillers = fillers
         self._fresh = ~text.mask(lambda i: text.breaks[i] == STRONG)
         self._walkable = ~walls
+        last = len(text.words) - 1
+        self._closing = text.mask(lambda i: i == last or text.breaks[i + 1] != NONE)
         self._spans: dict[str, dict[int, int]] = {}
         for name, places in hits.items():
             lengths = self._spans.setdefault(name, {})
@@ -172,6 +180,9 @@ class Field:
         ends = self._ends(steps[0].group, first)
         missing = steps[0].optional
         for step in steps[1:]:
+            if step.group == CLOSE:
+                ends &= self._closing
+                continue
             came = self._ends(step.group, self._after(ends, gap=step.gap) & every)
             if missing:
                 came |= self._ends(step.group, first)

@@ -15,7 +15,7 @@ from bot.domain.numbers import Counting
 from bot.domain.phrases import Field, Lexicon, Pattern, pattern
 from bot.domain.signwords import LEVELS, Level, SignWords
 from bot.domain.typos import Mender
-from bot.domain.words import Words, split
+from bot.domain.words import NONE, Words, split
 
 LONG = 14
 """Days of twitching after which a doctor should look at it, however mild (NHS: more than two weeks)."""
@@ -63,7 +63,17 @@ class _Masks:
 class Reader:
     """Reads free text in one language. Built once; `read` keeps nothing."""
 
-    __slots__ = ("_counting", "_fillers", "_lexicon", "_mender", "_patterns", "_spans", "_spoken", "_tongues")
+    __slots__ = (
+        "_counting",
+        "_fillers",
+        "_lexicon",
+        "_mender",
+        "_patterns",
+        "_spans",
+        "_spoken",
+        "_tongues",
+        "_unclear",
+    )
 
     def __init__(self, words: SignWords) -> None:
         """`words`: the language's signs.yaml."""
@@ -74,10 +84,11 @@ class Reader:
         self._fillers = frozenset(words.fillers)
         groups: dict[str, list[str]] = {name: list(phrases) for name, phrases in words.groups.items()}
         self._patterns: dict[str, list[Pattern]] = {}
+        self._unclear: dict[str, list[Pattern]] = {}
         for name, sign in words.signs.items():
-            for written in sign.patterns:
+            for n, written in enumerate((*sign.patterns, *sign.unclear)):
                 read, own = pattern(written)
-                self._patterns.setdefault(name, []).append(read)
+                (self._patterns if n < len(sign.patterns) else self._unclear).setdefault(name, []).append(read)
                 for group, said in own.items():
                     groups[group] = [p for one in said for p in (words.groups[one[1:-1]] if one[0] == "{" else (one,))]
             groups[f"!{name}"] = list(sign.unless)
@@ -87,7 +98,10 @@ class Reader:
         self._lexicon = Lexicon(groups)
         durations, numbers = words.durations, words.numbers
         counted = (*words.spellings, *durations.units, *numbers.units, *numbers.tens, *numbers.scales)
-        phrases = (*durations.amounts, *durations.whole, *durations.not_after, *durations.elsewhere)
+        phrases = (
+            *(*durations.amounts, *durations.whole, *durations.halves, *durations.about),
+            *(*durations.not_before, *durations.not_after, *durations.elsewhere),
+        )
         self._mender = Mender(
             (*self._lexicon.words, *counted, *(word for phrase in phrases for word in phrase.split())),
             self._lexicon.beginnings,
@@ -102,7 +116,9 @@ class Reader:
             return Reading(foreign=strange)
         fillers = words.mask(lambda i: words.words[i] in self._fillers)
         found = self._lexicon.find(words, fillers)
-        idioms = scopes.covered(found.pop("@idioms", ()))
+        pauses = words.mask(lambda i: words.breaks[i] != NONE)
+        figures = found.pop("@idioms", ())
+        idioms = scopes.covered(span for span in figures if not pauses & (scopes.covered([span]) & ~(1 << span[0])))
         heard = scopes.Heard({name[1:]: spans for name, spans in found.items() if name[0] == "@"})
         meant = {
             name: kept
@@ -116,7 +132,9 @@ class Reader:
             certain,
             doubted,
             days,
-            Reading(number=self._counting.answer(words), days=days, foreign=strange or self._tongues.foreign(words)),
+            Reading(
+                number=self._counting.answer(words), days=days, foreign=strange or self._tongues.foreign(words.typed)
+            ),
         )
 
     def _signs(
@@ -134,7 +152,7 @@ class Reader:
         calm = _Masks(negated, other, past, hypothetical, 0)
         grave = _Masks(negated, other & ~urgent, past | earlier, hypothetical | unsure, earlier | unsure)
         asked = _Masks(negated, other & ~urgent, past, hypothetical, 0)
-        field = Field(words, meant, fillers, heard.mask("negation") & ~heard.mask("no_negation"))
+        field = Field(words, meant, fillers, heard.mask("negation") & ~heard.mask("no_negation") | heard.mask("walls"))
         certain: set[str] = set()
         doubted: list[str] = []
         for name, patterns in self._patterns.items():
@@ -144,6 +162,8 @@ class Reader:
             first, every = (grave if alarm else calm).but(sign.despite, unless)
             if any(field.follow(each, first, every) for each in patterns):
                 certain.add(name)
+            elif any(field.follow(each, first, every) for each in self._unclear.get(name, ())):
+                doubted.append(name)
             elif alarm and grave.doubtful:
                 first, every = asked.but(sign.despite, unless)
                 if any(field.follow(each, first, every) for each in patterns):

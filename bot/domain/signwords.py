@@ -2,7 +2,7 @@
 
 A *phrase* is words that follow each other; `droop*` is every word that begins so. A *pattern* joins them: `{face}` is
 any phrase of a group, `a|b_c` either (`_` joins words that follow each other), `x?` may be missing, `..` up to five
-words between, and `this & that` both in one sentence, in any order.
+words between, `$` the end of a clause, and `this & that` both in one sentence, in any order.
 """
 
 from typing import Annotated, Literal, Self
@@ -46,6 +46,8 @@ class Cues(Shape):
     me: tuple[Phrase, ...] = ()
     openers: tuple[Phrase, ...] = ()
     """A clause may begin with them: my, the, left …"""
+    walls: tuple[Phrase, ...] = ()
+    """What stands on both sides of them is not one sign: but, however …"""
     joints: tuple[Phrase, ...] = ()
     """`my` after one of these begins no clause: in, of, moving …"""
     others: tuple[Phrase, ...] = ()
@@ -71,12 +73,13 @@ class Sign(Shape):
     """One warning sign. A `note` raises nothing by itself; it can be part of `together`.
 
     `despite`: what does not excuse it: thoughts of suicide count though they begin with `if`. `unless`: phrases in
-    which it is not meant.
+    which it is not meant. `unclear`: patterns after which it is asked about, and no alarm is raised yet.
     """
 
     level: Literal["note", "self_care", "doctor", "emergency", "crisis"]
     patterns: tuple[Pattern, ...] = Field(min_length=1)
     despite: tuple[Literal["negated", "other", "past", "hypothetical"], ...] = ()
+    unclear: tuple[Pattern, ...] = ()
     unless: tuple[Phrase, ...] = ()
     why: str | None = None
 
@@ -148,7 +151,7 @@ class SignWords(Shape):
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
         for name, sign in self.signs.items():
-            for pattern in sign.patterns:
+            for pattern in (*sign.patterns, *sign.unclear):
                 _check_pattern(name, pattern, self.groups)
         for each in self.together:
             for one in (*(name for names in each.of for name in names), each.gives):
@@ -165,12 +168,12 @@ def _check_pattern(sign: str, pattern: str, groups: dict[str, tuple[str, ...]]) 
         steps = term.split()
         if not steps:
             raise ValueError(f"{where} has nothing on one side of «&»: name what should be there, or take «&» away")
-        if steps[0] == ".." or steps[-1] == "..":
+        if steps[0] in ("..", "$") or steps[-1] == "..":
             raise ValueError(f"{where} begins or ends with «..»: it can only stand between two words")
         if all(step == ".." or step.endswith("?") for step in steps):
             raise ValueError(f"{where} has only words that may be missing: take one «?» away")
         for step in steps:
-            if step == "..":
+            if step in ("..", "$"):
                 continue
             for one in step.removesuffix("?").split("|"):
                 if one.startswith("{") and one.endswith("}"):

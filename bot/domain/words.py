@@ -25,6 +25,8 @@ class Words:
     breaks: tuple[int, ...]
     asked: int
     """The words of sentences that end with a question mark."""
+    typed: tuple[str, ...] = ()
+    """The words as they were typed, in small letters, before anything was mended."""
 
     def mask(self, wanted: Callable[[int], bool]) -> int:
         """Return the mask of the positions that are wanted."""
@@ -46,6 +48,7 @@ def folded(text: str) -> str:
 def split(text: str, spellings: Mapping[str, str], mend: Callable[[str], str]) -> Words:
     """Cut `text` into words, written out by `spellings` (cant → can not) and mended where they are slips."""
     words: list[str] = []
+    typed: list[str] = []
     breaks: list[int] = []
     asked, sentence, before = 0, 0, STRONG
     for piece in _PIECE.finditer(folded(text)[:LONGEST]):
@@ -60,11 +63,12 @@ def split(text: str, spellings: Mapping[str, str], mend: Callable[[str], str]) -
         elif kind in ("pause", "other"):
             before = max(before, NONE if said == "-" else WEAK)
         else:
+            typed.append(said)
             for word in written_out(said, spellings, mend) if kind == "word" else (said,):
                 words.append(word)
                 breaks.append(before)
                 before = NONE
-    return Words(tuple(words), tuple(breaks), asked)
+    return Words(tuple(words), tuple(breaks), asked, tuple(typed))
 
 
 def written_out(said: str, spellings: Mapping[str, str], mend: Callable[[str], str]) -> list[str]:

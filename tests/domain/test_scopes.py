@@ -1,0 +1,143 @@
+"""Denial, subject, time and imagination, each alone: which words of a sentence they cover."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.domain import scopes
+from bot.domain.phrases import Lexicon
+from bot.domain.scopes import Heard
+from bot.domain.words import Words, split
+
+CUES = {
+    "negation": ["no", "not", "without"],
+    "no_negation": ["not sure"],
+    "contrast": ["but", "now"],
+    "instead": ["just"],
+    "opinion": ["think"],
+    "verbs": ["is", "had", "droops", "broke"],
+    "me": ["i", "my"],
+    "openers": ["i", "my"],
+    "joints": ["in", "that", "when"],
+    "others": ["dad", "he"],
+    "no_others": ["he he"],
+    "reporting": ["says"],
+    "long_ago": ["last year", "when i was"],
+    "current": ["since"],
+    "hypothetical": ["what if"],
+    "questions": ["can", "does"],
+}
+
+
+def heard(text: str) -> tuple[Words, Heard]:
+    """Return the words of `text` and the cues in it."""
+    words = split(text, {}, lambda word: word)
+    return words, Heard(Lexicon(CUES).find(words, 0))
+
+
+def said(words: Words, mask: int) -> str:
+    """Return the words under a mask."""
+    return " ".join(word for i, word in enumerate(words.words) if mask >> i & 1)
+
+
+def denied(text: str) -> str:
+    """Return what is denied."""
+    words, cues = heard(text)
+    return said(words, scopes.negated(words, cues, scopes.new_clauses(words, cues)))
+
+
+def gone(text: str) -> str:
+    """Return what is long ago."""
+    words, cues = heard(text)
+    return said(words, scopes.times(words, cues, "long_ago", scopes.new_clauses(words, cues)))
+
+
+def supposed(text: str) -> str:
+    """Return what is only imagined."""
+    words, cues = heard(text)
+    return said(words, scopes.imagined(words, cues, "hypothetical", scopes.new_clauses(words, cues)))
+
+
+def elses(text: str) -> str:
+    """Return what is about somebody else."""
+    return said(*_with(text, scopes.others))
+
+
+def asked(text: str) -> str:
+    """Return what is asked about the world."""
+    return said(*_with(text, scopes.questions))
+
+
+def _with(text: str, scope: Callable[[Words, Heard], int]) -> tuple[Words, int]:
+    words, cues = heard(text)
+    return words, scope(words, cues)
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("no pain", "pain"),
+        ("no pain but my face droops", "pain"),
+        ("no pain my face droops", "pain"),
+        ("no pain. weakness", "pain"),
+        ("no pain, numbness or tingling", "pain numbness or tingling"),
+        ("no pain, my face droops", "pain"),
+        ("not painful just numb", "painful"),
+        ("i do not think my arm is weak", "my arm is weak"),
+        ("weakness no", "weakness"),
+        ("numbness: no, weakness", "numbness"),
+        ("not sure why my arm is weak", ""),
+    ],
+)
+def test_denial_reaches_to_the_next_thought(text: str, covered: str) -> None:
+    """A denial covers its own clause and its list, and never what comes after."""
+    assert denied(text) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("my dad has als", "my dad has als"),
+        ("dad is ill and i am weak", "dad is ill and"),
+        ("dad is ill. weak", "dad is ill"),
+        ("dad says my face droops", ""),
+        ("he he it twitches", ""),
+    ],
+)
+def test_what_is_said_of_others_ends_where_i_begin(text: str, covered: str) -> None:
+    """What others have is not mine; what they say of me is."""
+    assert elses(text) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("last year i had a seizure", "last year i had a seizure"),
+        ("i had a seizure last year", "i had a seizure last year"),
+        ("i had a seizure last year, my face droops", "i had a seizure last year"),
+        ("i had a seizure last year my face droops", "i had a seizure last year"),
+        ("last year i had a seizure but today", "last year i had a seizure"),
+        ("weak since last year", ""),
+    ],
+)
+def test_the_past_keeps_to_itself(text: str, covered: str) -> None:
+    """What was long ago is not now; what lasts since then is."""
+    assert gone(text) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [("what if my arm is weak", "my arm is weak"), ("what if it fails my face droops", "it fails"), ("i am weak", "")],
+)
+def test_what_is_imagined_ends_where_it_becomes_real(text: str, covered: str) -> None:
+    """A fear is no sign; the sign behind it is one."""
+    assert supposed(text) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [("can twitching cause seizures", "can twitching cause seizures"), ("can i be weak", ""), ("can not breathe", "")],
+)
+def test_a_question_about_the_world_is_not_about_me(text: str, covered: str) -> None:
+    """Only a question without me in it, and `can not` is none."""
+    assert asked(text) == covered
