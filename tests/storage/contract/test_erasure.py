@@ -79,3 +79,10 @@ async def test_the_hash_tells_who_only_with_the_key(storage: Storage) -> None:
     assert hashes == {
         hmac.new(bytes.fromhex(kept), str(who).encode(), hashlib.sha256).hexdigest() for who in (ANN, BEN)
     }
+
+
+async def test_a_talk_that_is_the_same_after_all_is_kept(storage: Storage) -> None:
+    """Where they come back to the very place in the talk that was erased, it is written again."""
+    await wrote(storage, ANN, facts={"conversation": "welcome"})
+    await wrote(storage, ANN, facts={"conversation": "welcome"}, erase=True)
+    assert (await loaded(storage, ANN))[ANN].conversation == "welcome"
