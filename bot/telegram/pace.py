@@ -5,10 +5,13 @@ Its FAQ for bots gives these numbers and no more. Pure: seconds of one clock tha
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.session.screens import Acknowledge, Body, Message, Rebutton, Rewrite
 
 LONGEST_PAUSE = 30.0
+FLOODED = 3
+"""So many chats told to wait at once: then all are meant, not these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,21 @@ class Pace:
         ahead = max(self._next - now, 0.0)
         spare = self._overall.slack - ahead + 1e-9
         return int(spare / self._overall.each) + 1 if spare >= 0 else 0
+
+
+class Floods:
+    """Who was told to wait, and until when (UTC). Telegram does not say whether it means one chat or the whole bot."""
+
+    def __init__(self) -> None:
+        self._until = dict[int, datetime]()
+        self.all_until: datetime | None = None
+        """Until when nothing may go to anybody."""
+
+    def told(self, chat: int, now: datetime, until: datetime) -> None:
+        """Note that this chat is to wait."""
+        self._until = {known: end for known, end in self._until.items() if end > now} | {chat: until}
+        if len(self._until) >= FLOODED:
+            self.all_until = max(self._until.values())
 
 
 def weights(body: Body) -> tuple[float, float]:

@@ -11,13 +11,14 @@ from typing import Any
 
 import structlog
 
-from bot.errors import OperatorError, StoreError
+from bot.errors import OperatorError
 from bot.session.inputs import Incoming, Irrelevant, Unreadable, UpdateId
 from bot.telegram.client import Api, wrong_token
 from bot.telegram.door import Handler
 from bot.telegram.groups import Groups
 from bot.telegram.incoming import ALLOWED, Group, read, update_id
 from bot.telegram.pace import growing
+from bot.telegram.patience import kept
 from bot.telegram.troubles import TROUBLES, Refused, Trouble
 
 log = structlog.get_logger()
@@ -129,26 +130,11 @@ class Poller:
             if isinstance(one, Unreadable):
                 log.error("update_unreadable", update=one.update, reason=one.reason)
             batch.append(Irrelevant(one.update) if isinstance(one, Group) else one)
-        await self._hand_in(batch)
+        await kept(lambda: self._handler.handle(batch), self._pause)
         for chat in {one.chat for one in happened if isinstance(one, Group)}:
             self._groups.found(chat)
         self.handled = max(ids)
         self._offset = self.handled + 1
-
-    async def _hand_in(self, batch: Sequence[Incoming | Irrelevant | Unreadable]) -> None:
-        told = False
-        for pause in growing():
-            try:
-                await self._handler.handle(batch)
-            except StoreError as error:
-                if not told:
-                    log.error("database_unavailable", reason=str(error))  # noqa: TRY400  (no traceback for operators)
-                    told = True
-                await self._pause(pause)
-            else:
-                if told:
-                    log.info("database_back")
-                return
 
 
 def _setback(trouble: Trouble, pause: float) -> float:

@@ -12,13 +12,14 @@ from typing import TypeVar, assert_never
 
 import structlog
 
-from bot.errors import OperatorError, StoreError
+from bot.errors import OperatorError
 from bot.session.inputs import Blocked, Incoming, PersonId
 from bot.session.ports import Clock, Outbox, Outcome, Posted
 from bot.tasks import Tasks
 from bot.telegram.client import Api, wrong_token
 from bot.telegram.door import Handler
-from bot.telegram.pace import LONGEST_PAUSE, Pace, growing, weights
+from bot.telegram.pace import LONGEST_PAUSE, Floods, Pace, weights
+from bot.telegram.patience import kept
 from bot.telegram.render import Call, render, unmarked
 from bot.telegram.troubles import TROUBLES, Trouble
 from bot.telegram.verdicts import (
@@ -44,8 +45,6 @@ PAUSED = 64
 """So many chats may wait for another try before nothing new is begun: then it is not the chats."""
 CROWDED_S = 0.1
 """How long to wait, in real seconds, for the rhythm to give room to a few."""
-FLOODED = 3
-"""So many chats told to wait at once: then all are meant, not these."""
 
 
 class Sender:
@@ -85,8 +84,7 @@ class Sender:
         self._line_failures = 0
         self._line_down = False
         self._crowded = False
-        self._floods = dict[PersonId, datetime]()
-        self._closed_until: datetime | None = None
+        self._floods = Floods()
 
     @property
     def resting(self) -> bool:
@@ -146,7 +144,7 @@ class Sender:
 
     async def _claim(self, tasks: Tasks) -> None:
         now, busy = self._clock.now(), tuple(self._paused)
-        if self._closed_until is not None and now < self._closed_until:
+        if (closed := self._floods.all_until) is not None and now < closed:
             self._wanted = False
             return
         # Nothing is claimed ahead of the rhythm: a reply that comes meanwhile goes before the reminders that wait.
@@ -169,8 +167,8 @@ class Sender:
 
     async def _rest(self, tasks: Tasks) -> None:
         waits = await self._kept(self._outbox.next_again)
-        if waits is not None and self._closed_until is not None:
-            waits = max(waits, self._closed_until)
+        if waits is not None and self._floods.all_until is not None:
+            waits = max(waits, self._floods.all_until)
         if not self._wanted and waits is not None and waits <= self._clock.now():
             # It fell due while we looked. (The pause: should the outbox never give it, we do not ask in a frenzy.)
             await self._pause(CROWDED_S)
@@ -243,7 +241,9 @@ class Sender:
             case Plain():
                 return Outcome(posted.id, reason=UNPARSABLE)
             case Flood(seconds):
-                return Outcome(posted.id, again_at=self._flooded(posted.chat, seconds))
+                until = self._clock.now() + timedelta(seconds=seconds)
+                self._floods.told(posted.chat, self._clock.now(), until)
+                return Outcome(posted.id, again_at=until)
             case Away():
                 gone = Incoming(posted.chat, Blocked())
                 await self._kept(lambda: self._handler.handle([gone]))
@@ -255,14 +255,6 @@ class Sender:
                 raise wrong_token()
             case _:
                 assert_never(verdict)
-
-    def _flooded(self, chat: PersonId, seconds: float) -> datetime:
-        now = self._clock.now()
-        until = now + timedelta(seconds=seconds)
-        self._floods = {known: end for known, end in self._floods.items() if end > now} | {chat: until}
-        if len(self._floods) >= FLOODED:
-            self._closed_until = max(self._floods.values())
-        return until
 
     # Pauses in real time --------------------------------------------------------------------------------------------
 
@@ -290,18 +282,7 @@ class Sender:
         asyncio.get_running_loop().call_later(seconds, on)
 
     async def _kept(self, ask: Callable[[], Awaitable[T]]) -> T:
-        told = False
-        for pause in growing():
-            try:
-                answer = await ask()
-            except StoreError as error:
-                if not told:
-                    log.error("database_unavailable", reason=str(error))  # noqa: TRY400  (no traceback for operators)
-                told = True
-                await self._pause(pause)
-            else:
-                return answer
-        raise AssertionError("growing() never ends")
+        return await kept(ask, self._pause)
 
 
 def _doubled(first: float, times: int) -> float:

@@ -118,6 +118,31 @@ async def test_old_press(post: Post) -> None:
     assert (chat.toasts, said(chat)) == ([], ["next"])
 
 
+async def test_quiet(world: Standin, api: Api, storage: Storage) -> None:
+    """That a press was long ago, or a message is gone, is nobody's fault: no warning."""
+    with capture_logs() as logs:
+        async with posting(world, api, storage) as post:
+            chat = post.join()
+            await post.send(chat, Message("Soon gone", nonce="n1"))
+            world.chats.delete(chat, next(one for one in chat.messages.values() if one.sender == "bot"))
+            await post.send(chat, Rewrite("n1", "Changed"), Acknowledge("5", "Noted."))
+    assert [(entry["event"], entry["log_level"]) for entry in logs] == [("send_moot", "debug")] * 2
+
+
+async def test_rhythm(world: Standin, api: Api, storage: Storage) -> None:
+    """A chat gets its first few messages at once and then waits about a second for each."""
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async with posting(world, api, storage, pause=pause) as post:
+        chat = post.join()
+        await post.send(chat, *map(str, range(7)))
+    assert said(chat) == [str(number) for number in range(7)]
+    assert len([wait for wait in pauses if 0.2 < wait < 4]) >= 2
+
+
 async def test_flood(post: Post) -> None:
     """After a 429 nothing goes to that chat until the very second; other chats are served meanwhile."""
     chat, other = post.join(), post.join()
@@ -341,7 +366,7 @@ async def test_store_fails(world: Standin, api: Api, storage: Storage) -> None:
             sender.stop()
     assert said(chat) == ["one", "two"]
     assert pauses == [1, 2, 4]
-    assert [entry["event"] for entry in logs] == ["database_unavailable"]
+    assert [entry["event"] for entry in logs] == ["database_unavailable", "database_back"]
 
 
 async def test_broken_parcel(world: Standin, api: Api, storage: Storage) -> None:
