@@ -49,7 +49,7 @@ async def test_from_the_first_worry_to_the_reminders_of_the_next_day(tmp_path: P
         counted = await api.tap(sam, "Done")
         assert counted[-1]["text"] == "Noted. That is 1 of about 6 today."
         again = await api.ask("POST", f"/people/{sam}/tap", {"data": "old:done", "message_id": reminder["id"]})
-        assert [toast["text"] for toast in again["toasts"]] == ["That was an older button. Here is where we are now."]
+        assert [toast["text"] for toast in again["toasts"]] == ["That button is from earlier. It changes nothing now."]
 
         await api.move_to("2026-03-01T17:30:00Z")
         exercise = (await api.chat(sam))[-1]
