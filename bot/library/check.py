@@ -138,7 +138,7 @@ def _needed(content: Content, house: Building) -> Iterable[Fault]:
             continue
         if use.key in content.labels:
             continue
-        if use.key in content.texts and not use.label:
+        if use.key in content.texts:
             yield from _values(content, use, around)
             continue
         entry = content.places.get(_entry(use.key))

@@ -57,9 +57,7 @@ def load(flows: Path, content: Path) -> House:
     contents = [read_content(content, tag, plural, known, faults) for tag, plural in plurals.items()]
     building = Building(sources, contents, vocabulary, faults, broken)
     for key, word in HOUSE.items():
-        building.uses.append(
-            Use(key, "bot/library/house_words.py", Scope(word.values, {}), label=word.plain is not None)
-        )
+        building.uses.append(Use(key, "bot/library/house_words.py", Scope(word.values, {})))
     built = build_flows(building)
     check_house(built, building)
     help_lines = HelpLines()

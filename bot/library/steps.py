@@ -138,7 +138,7 @@ def _spoken(site: Site, path: Path, step: schema.Step) -> Spoken | None:
     )  # fmt: skip
     site.house.faults.extend(spoken.faults)
     by = site.by(path)
-    site.house.uses.extend(Use(key, by, site.source.names, label=True) for key in spoken.labels.values())
+    site.house.uses.extend(Use(key, by, site.source.names) for key in spoken.labels.values())
     return spoken
 
 

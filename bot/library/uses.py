@@ -16,4 +16,3 @@ class Use:
     names: Scope
     buttons: Sequence[str] | None = None
     """Of a question: the keys of what can be chosen. Something may be said above it, and what was chosen below."""
-    label: bool = False
