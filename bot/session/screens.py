@@ -64,7 +64,13 @@ def dump_body(body: Body) -> str:
 
 def load_body(text: str) -> Body:
     """Read what `dump_body` wrote; `ValueError` on anything else."""
-    raw: dict[str, Any] = json.loads(text)
+    try:
+        return _body(json.loads(text))
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError("no body that this code knows") from error
+
+
+def _body(raw: dict[str, Any]) -> Body:
     kind = raw.pop("is", None)
     if "rows" in raw:
         raw["rows"] = tuple(tuple(Button(**button) for button in row) for row in raw["rows"])

@@ -129,7 +129,11 @@ class SqlOutbox:
             chosen = sorted(rows.all(), key=lambda row: (row.rank, row.id))[:limit]
             for chunk in chunked([row.id for row in chosen]):
                 await connection.execute(CLAIM, {"ids": chunk})
-        return [_posted(row) for row in chosen]
+        posted = {row.id: _posted(row) for row in chosen}
+        unreadable = [Outcome(parcel, reason="unreadable body") for parcel, read in posted.items() if read is None]
+        if unreadable:  # an older version's, or a damaged one: it must not stop the sender again and again
+            await self.settle(unreadable)
+        return [read for read in posted.values() if read is not None]
 
     async def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Write what became of them; blank the words of what is sent or dead, delete the rows marked `forget`."""
@@ -161,8 +165,11 @@ class SqlOutbox:
         return min(times, default=None)
 
 
-def _posted(row: Row[Any]) -> Posted:
-    body = load_body(row.body)
+def _posted(row: Row[Any]) -> Posted | None:
+    try:
+        body = load_body(row.body)
+    except ValueError:
+        return None
     message: int | None = None
     if isinstance(body, Rewrite | Rebutton):
         message = body.message if body.message is not None else row.message

@@ -1,6 +1,7 @@
 """What goes out: each chat in its order, replies before bulk, words gone as soon as they are not needed."""
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, update
 
 from bot.session.inputs import PersonId
 from bot.session.ports import Outcome, Parcel
@@ -103,6 +104,19 @@ async def test_words_are_blanked_once_they_are_sent_or_dead(storage: Storage) ->
     await storage.outbox.settle([Outcome(one.id, message=5), Outcome(two.id, reason="blocked")])
     assert await look(storage, STATES) == [("sent", "", None), ("dead", "", "blocked")]
     await storage.outbox.settle([])
+
+
+@pytest.mark.parametrize(
+    "body", ["", "{", "[]", '{"is":"Message","colour":"red"}', '{"is":"Parrot"}', '{"is":"Rewrite"}']
+)
+async def test_what_cannot_be_read_is_given_up_and_holds_nobody_up(storage: Storage, body: str) -> None:
+    """A body of another version, or a damaged one, is dead; the next parcel of the chat goes."""
+    await posted(storage, ANN, "spoilt", "good")
+    async with storage._database.begin() as connection:
+        await connection.execute(update(outbox).where(outbox.c.id == 1).values(body=body))
+    assert await claimed(storage) == []
+    assert words(await claimed(storage)) == ["good"]
+    assert (await look(storage, STATES))[0] == ("dead", "", "unreadable body")
 
 
 async def test_a_last_word_leaves_no_row(storage: Storage) -> None:
