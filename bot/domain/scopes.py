@@ -186,10 +186,11 @@ def times(text: Words, heard: Heard, cue: str, clauses: int) -> int:
 def imagined(text: Words, heard: Heard, cue: str, clauses: int) -> int:
     """Return the words that are only asked about or feared: from `what if` on to the next thought."""
     contrast = heard.mask("contrast")
+    doubted = heard.mask("unsure") if cue == "hypothetical" else 0  # `not sure if my …` is more than `if my …`
     found = 0
-    for _, last in heard.of(cue):
+    for first, last in heard.of(cue):
         end = start = last + 1
-        if found >> start & 1:
+        if doubted >> first & 1 or found >> start & 1:
             continue
         while end < len(text.words) and text.breaks[end] == NONE:
             if contrast >> end & 1 or (end > start and clauses >> end & 1):
