@@ -1,6 +1,6 @@
 """The rhythm stays within what Telegram allows, and never slower than it must be."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.session.screens import Acknowledge, Message, Rebutton, Rewrite
@@ -12,6 +12,7 @@ def most_within(times: list[float], seconds: float) -> int:
     return max(sum(start <= at < start + seconds for at in times) for start in times)
 
 
+@example([0.0] * 100)
 @given(st.lists(st.floats(0, 0.2), min_size=1, max_size=300))
 def test_thirty_a_second(gaps: list[float]) -> None:
     """However calls come, no second has more than 30 of them, and each goes in its turn."""

@@ -243,7 +243,7 @@ async def test_group(world: Standin, api: Api) -> None:
 
 
 async def test_group_that_forbids(world: Standin, api: Api) -> None:
-    """A group where the bot may not write is left without a word; one that cannot be left stops nobody."""
+    """A group where it may not write is left without a word; one that cannot be left is told once, and left later."""
     world.faults.coming += [
         Fault("sendmessage", 1, status=403, chat_id=-77),
         Fault("leavechat", 1, status=400, chat_id=-78),
@@ -252,9 +252,13 @@ async def test_group_that_forbids(world: Standin, api: Api) -> None:
         for known in (-77, -78):
             world.raw({"message": {"chat": {"id": known, "type": "supergroup"}, "text": "hi"}})
         await until(desk.rested, lambda: desk.groups.resting and len(world.calls.after(0, "leaveChat")) == 2)
+        world.raw({"message": {"chat": {"id": -78, "type": "supergroup"}, "text": "still here?"}})
+        await until(desk.rested, lambda: desk.groups.resting and len(world.calls.after(0, "leaveChat")) == 3)
         say(world, "hello")
         await desk.confirmed()
     assert not world.chats.all[ChatId(-77)].member
+    assert not world.chats.all[ChatId(-78)].member
+    assert [one.words.text for one in world.chats.all[ChatId(-78)].messages.values()] == [LINE]
 
 
 async def test_groups_are_bounded(world: Standin, api: Api) -> None:
