@@ -1,0 +1,177 @@
+"""What an update costs the bot's process: many people do a check-in at once, over real HTTP, into a real SQLite file.
+
+Beside it the barest bot (`echo.py`) gets as many updates of the same kinds. Run twice, with one call an update and with
+more, it also tells the price of a call, and so how much of our cost is sending.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measure import cpu_of, ratio, table
+from tests.acceptance.processes import ROOT, TOKEN, Process, Telegram, bot, telegram
+
+BEGINS = "2026-03-01T12:00:00Z"
+CHECK_IN = (
+    "/checkin",
+    "Yes, you may",
+    "The same",
+    "4",
+    "Many times a day",
+    "Well",
+    "None of these",
+    "None of these",
+    "A few days",
+)
+"""A first check-in: the command, consent, six questions (warning signs are two), and how long it has been."""
+MORE = 2
+AT_A_TIME = 32
+"""As many people act in the same moment; the others' updates pile up behind them, as Telegram's do."""
+
+Act = Callable[[Telegram, int, str], Awaitable[Any]]
+Settled = Callable[[Telegram], Awaitable[None]]
+
+
+@dataclass
+class Cost:
+    """What a bot used for so many updates, and the calls it made, by method."""
+
+    updates: int
+    cpu: float
+    calls: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def sent(self) -> int:
+        """Calls that are no polls."""
+        return self.calls.total() - self.calls["getUpdates"]
+
+    @property
+    def per_thousand(self) -> float:
+        """CPU seconds per 1,000 updates."""
+        return 1000 * self.cpu / self.updates
+
+
+async def _acts(api: Telegram, person: int, answer: str) -> None:
+    if answer.startswith("/"):
+        await api.ask("POST", f"/people/{person}/say", {"text": answer, "wait": 0})
+    else:
+        await api.ask("POST", f"/people/{person}/tap", {"button": answer, "wait": 0})
+
+
+async def _acts_blindly(api: Telegram, person: int, answer: str) -> None:
+    """The same kinds of updates for a bot that shows no buttons."""
+    if answer.startswith("/"):
+        await _acts(api, person, answer)
+    else:
+        await api.ask("POST", f"/people/{person}/tap", {"data": "a:b", "message_id": 1, "wait": 0})
+
+
+async def _drained(api: Telegram) -> None:
+    """The barest bot tells nobody that it rests; but it confirms only what it has answered."""
+    while (await api.ask("GET", "/state"))["waiting"]:  # noqa: ASYNC110  (a process is waited for)
+        await asyncio.sleep(0.05)
+
+
+async def _at_rest(api: Telegram) -> None:
+    await api.at_rest()
+
+
+async def _measured(api: Telegram, pid: int, people: int, act: Act, settled: Settled) -> Cost:
+    numbers = [await api.person() for _ in range(people)]
+    room = asyncio.Semaphore(AT_A_TIME)
+    cost = Cost(people * len(CHECK_IN), 0.0)
+    last = await api.last_call()
+
+    async def one(person: int, answer: str) -> None:
+        async with room:
+            await act(api, person, answer)
+
+    before = cpu_of(pid)
+    for answer in CHECK_IN:
+        await asyncio.gather(*(one(person, answer) for person in numbers))
+        await settled(api)
+    cost.cpu = cpu_of(pid) - before
+    made: list[Mapping[str, Any]] = (await api.ask("GET", "/calls", after=last))["calls"]
+    cost.calls.update(call["method"] for call in made)
+    return cost
+
+
+@asynccontextmanager
+async def _echo(api: Telegram, more: int) -> AsyncIterator[Process]:
+    arguments = ("-m", "benchmarks.echo", f"{api.url}/bot", TOKEN, "--more", str(more))
+    process = Process(
+        await asyncio.create_subprocess_exec(
+            sys.executable,
+            *arguments,
+            cwd=ROOT,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+    )
+    reading = asyncio.ensure_future(process.read())
+    try:
+        await process.line("echo: ready")
+        yield process
+    finally:
+        await process.kill()
+        await reading
+
+
+async def ours(people: int, directory: Path) -> Cost:
+    """Measure the bot."""
+    world, database = directory / "world.json", directory / "steady.db"
+    async with telegram(BEGINS, world) as api, bot(api, database) as process:
+        await api.at_rest()
+        cost = await _measured(api, process.pid, people, _acts, _at_rest)
+        chats = [await api.chat(number["id"]) for number in (await api.ask("GET", "/people"))["people"]]
+        unfinished = [chat[-1]["text"] for chat in chats if not chat[-1]["text"].startswith("Noted.")]
+        if unfinished:
+            raise RuntimeError(f"{len(unfinished)} of {len(chats)} check-ins did not end; one says: {unfinished[0]}")
+        return cost
+
+
+async def echoes(people: int, more: int, directory: Path) -> Cost:
+    """Measure the barest bot."""
+    async with telegram(BEGINS, directory / f"echo{more}.json") as api, _echo(api, more) as process:
+        return await _measured(api, process.pid, people, _acts_blindly, _drained)
+
+
+async def measure(people: int) -> tuple[Cost, Cost, Cost]:
+    """Return what our bot, the barest bot, and the barest bot with more calls used."""
+    with tempfile.TemporaryDirectory() as directory:
+        place = Path(directory)
+        return await ours(people, place), await echoes(people, 0, place), await echoes(people, MORE, place)
+
+
+def report(people: int = 200) -> str:
+    """Run it, and return the figures as Markdown."""
+    us, bare, chatty = asyncio.run(measure(people))
+    call = (chatty.cpu - bare.cpu) / max(1, chatty.sent - bare.sent)
+    sending = 1000 * call * us.sent / us.updates
+    rows = [
+        (
+            name,
+            f"{cost.per_thousand:.2f}",
+            ratio(cost.per_thousand, bare.per_thousand),
+            f"{cost.sent / cost.updates:.2f}",
+            f"{cost.updates / max(1, cost.calls['getUpdates']):.0f}",
+        )
+        for name, cost in (("the bot", us), ("barest bot", bare), (f"barest bot, {MORE} calls more", chatty))
+    ]
+    head = ("", "CPU s / 1,000 updates", "ratio", "calls / update", "updates / poll")
+    split = [
+        ("sending: its calls at the price of a call", f"{sending:.2f}", f"{sending / us.per_thousand:.0%}"),
+        ("the rest: read, decide, keep", f"{us.per_thousand - sending:.2f}", f"{1 - sending / us.per_thousand:.0%}"),
+    ]
+    told = (
+        f"{people} people check in at once: {us.updates} updates. "
+        f"A call costs {1000 * call:.2f} ms of CPU (slope between the two barest bots)."
+    )
+    return "\n\n".join((told, table(head, rows), table(("of the bot's cost", "CPU s / 1,000 updates", "share"), split)))
