@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.small_house import faults
+from bot.engine.model import FlowName, StepId
+from tests.library.small_house import faults, loaded
 
 HEAD = "flow: {name}\nversion: 1\n{head}steps:\n"
 
@@ -132,3 +133,19 @@ def test_what_is_handed_over_fits(value: str, why: str | None, tmp_path: Path) -
     words = {"content/en/hello.yaml": "one: {say: A?}\ntwo: {say: B?}\n"}
     said = faults(tmp_path, flow("hello", steps, head) | words)
     assert said == ([] if why is None else [f"flows/hello.yaml:15: {why}"])
+
+
+def test_true_is_no_number(tmp_path: Path) -> None:
+    """Python takes true for 1; an author does not."""
+    said = faults(tmp_path, flow("hello", ["one: log: {water: true}", "end: end: done"], IDLE))
+    assert said == ["flows/hello.yaml:5: «water» is True, where a whole number from 1 to 100 belongs"]
+
+
+def test_a_questions_own_word_comes_before_a_shared_one(tmp_path: Path) -> None:
+    """`no` is this question's answer though it is another word for none; a label of signs alone cannot be typed."""
+    head = f"{IDLE}data: {{it: {{set: [weakness, no]}}}}\n"
+    words = {"content/en/hello.yaml": "ask: {say: Which?, buttons: {weakness: 👣, no: 'No'}}\n"}
+    files = flow("hello", ["ask: ask: it", "end: end: done"], head) | words
+    ask = loaded(tmp_path, files).flows.flows[FlowName("hello")].steps[StepId("ask")].ask
+    assert ask is not None
+    assert ask.spoken["en"] == {"no": "no", "none of these": "~none", "done": "~done"}
