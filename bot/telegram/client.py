@@ -24,7 +24,8 @@ from bot.telegram.troubles import NotSent, Refused, Trouble, Unknown
 
 log = structlog.get_logger()
 
-CONNECTIONS = 64
+CONNECTIONS = 12
+"""The sender's calls at once, and some for groups and the menu."""
 CONNECT_S = 10.0
 ANSWER_S = 20.0
 NEVER_SENT = (

@@ -40,7 +40,10 @@ from bot.telegram.verdicts import (
 log = structlog.get_logger()
 T = TypeVar("T")
 
-IN_FLIGHT = 32
+IN_FLIGHT = 24
+CALLS = 8
+"""Calls at once; the other parcels on their way wait for their chat's rhythm. At 100 ms each they are 80 a second, and
+each further connection makes every call dearer (httpcore looks through all it has)."""
 PAUSED = 64
 """So many chats may wait for another try before nothing new is begun: then it is not the chats."""
 CROWDED_S = 0.1
@@ -74,6 +77,7 @@ class Sender:
         self._pause = pause
         self._retry_s = retry_s
         self._stir = asyncio.Event()
+        self._calls = asyncio.Semaphore(CALLS)
         self._wanted = True
         self._stopping = False
         self._resting = False
@@ -221,7 +225,8 @@ class Sender:
 
     async def _send(self, posted: Posted, call: Call, *, marked: bool) -> Verdict:
         try:
-            told = await self._api.call(call.method, call.arguments)
+            async with self._calls:
+                told = await self._api.call(call.method, call.arguments)
         except TROUBLES as trouble:
             verdict = judge(posted, trouble, marked=marked)
             _tell(posted, trouble, verdict)
