@@ -27,15 +27,15 @@ MOST = 100
 LONG_POLL_S = 30
 GRACE_S = 15.0
 """How long after the long poll's end its answer may take, in real seconds."""
-CONFLICTS = 3
-NEWCOMER_CONFLICTS = 2
+CONFLICTS = 2
+"""So many conflicts in a row end a poller that never got an answer; one more an answered one, one more an old one."""
 
 
 class Poller:
     """Fetches updates and hands them in, batch by batch. `username`: the bot's own.
 
-    `on_rest` is called whenever it comes to rest; `pause` waits real seconds. Within `newcomer_s` real seconds of its
-    start it gives way to another instance sooner than that to it, so that the second stops and not the first.
+    `on_rest` is called whenever it comes to rest; `pause` waits real seconds. Of two instances the one that
+    came later gives way sooner: before its first answer, and in the `newcomer_s` real seconds after its start.
     """
 
     def __init__(
@@ -72,15 +72,15 @@ class Poller:
         """Poll for ever. `OperatorError`: the token is not accepted, or another instance polls with it."""
         settled_at = asyncio.get_running_loop().time() + self._newcomer_s
         failures, conflicts = growing(), 0
-        failing = False
+        failing, answered = False, False
         while True:
             self._come_to_rest()
             try:
                 found = await self._fetch()
             except TROUBLES as trouble:
                 conflicts = conflicts + 1 if isinstance(trouble, Refused) and trouble.status == 409 else 0
-                newcomer = asyncio.get_running_loop().time() < settled_at
-                if conflicts >= (NEWCOMER_CONFLICTS if newcomer else CONFLICTS):
+                old = asyncio.get_running_loop().time() >= settled_at
+                if conflicts >= CONFLICTS + answered + old:
                     raise OperatorError(
                         "Another instance is polling with this token: stop it, or give this one a token of its own."
                     ) from None
@@ -92,7 +92,7 @@ class Poller:
                 continue
             if failing:
                 log.info("polling_again")
-            failures, conflicts, failing = growing(), 0, False
+            failures, conflicts, failing, answered = growing(), 0, False, True
             if found:
                 await self._take(found)
 

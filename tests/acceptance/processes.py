@@ -24,6 +24,7 @@ class Process:
         self._process = process
         self.lines: list[str] = []
         self._more = asyncio.Condition()
+        self._read = False
 
     @property
     def pid(self) -> int:
@@ -38,12 +39,13 @@ class Process:
                 self.lines.append(line.decode(errors="replace").rstrip())
                 self._more.notify_all()
         async with self._more:
+            self._read = True
             self._more.notify_all()
 
     async def line(self, part: str) -> str:
         """Return the first line that holds `part`, once it is there."""
         async with self._more, asyncio.timeout(PATIENCE):
-            await self._more.wait_for(lambda: any(part in line for line in self.lines) or self.ended)
+            await self._more.wait_for(lambda: any(part in line for line in self.lines) or self._read)
         found = next((line for line in self.lines if part in line), None)
         assert found is not None, f"it ended without saying «{part}»:\n" + "\n".join(self.lines)
         return found
@@ -57,6 +59,11 @@ class Process:
         """Return its exit code, once it has ended."""
         async with asyncio.timeout(PATIENCE):
             return await self._process.wait()
+
+    async def read_all(self) -> None:
+        """Wait until all that it wrote has been read; it must have ended."""
+        async with self._more, asyncio.timeout(PATIENCE):
+            await self._more.wait_for(lambda: self._read)
 
     async def kill(self) -> None:
         """`kill -9`."""
