@@ -1,0 +1,50 @@
+"""What reading a typed message for warning signs costs, beside a search for the phrases that it knows.
+
+The baseline is one alternation of all of them: it knows no denial, no slip of the pen, nobody else's foot.
+"""
+
+import re
+
+import yaml
+
+from benchmarks.measure import percentile, ratio, seconds_of, table
+from bot.domain.signwords import SignWords
+from tests.acceptance.processes import ROOT
+from tests.chat import the_house
+
+TEXTS = ROOT / "tests" / "signs" / "development.yaml"
+WORDS = ROOT / "content" / "en" / "signs.yaml"
+
+
+def _search() -> re.Pattern[str]:
+    """Return the alternation of all phrases, the longest first; `droop*` is any word that begins so."""
+    words = SignWords.model_validate(yaml.safe_load(WORDS.read_text(encoding="utf-8")))
+    phrases = {phrase for group in words.groups.values() for phrase in group}
+    phrases |= {phrase for _, cue in words.cues for phrase in cue}
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"\b(?:" + "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in ordered) + r")\b")
+
+
+def report(least: float = 1.0) -> str:
+    """Measure three times, `least` CPU seconds each, and return the figures as Markdown."""
+    texts = [row["text"] for row in yaml.safe_load(TEXTS.read_text(encoding="utf-8"))]
+    reader, search = the_house().reader("en"), _search()
+
+    long = " ".join(texts)[:4096]
+    middle = percentile([len(text) for text in texts], 0.5)
+    rows = []
+    for name, said in (
+        (f"{len(texts)} messages, half of them up to {middle} characters", texts),
+        ("the longest that Telegram carries, 4,096 characters", [long]),
+    ):
+        ear, first, every = (
+            seconds_of(lambda one=one, said=said: [one(text) for text in said], least) / len(said)
+            for one in (
+                reader.read,
+                lambda text: search.search(text.lower()),
+                lambda text: search.findall(text.lower()),
+            )
+        )
+        rows.append((name, *(f"{1000 * cost:.3f}" for cost in (ear, first, every)), ratio(ear, every)))
+    head = ("ms of CPU a message", "the ear", "baseline, first phrase", "baseline, every phrase", "ear / every phrase")
+    return table(head, rows)
