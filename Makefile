@@ -16,7 +16,7 @@ check: $(VENV)/test.made
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m bot check
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml bot
 

@@ -17,4 +17,5 @@ if __name__ == "__main__":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it died before the call above could take hold
         sys.exit(1)
-    os.execvp(program[0], program)  # noqa: S606  # nosec B606  (becoming the given program is the whole point)
+    # Becoming the given program is the whole point.
+    os.execvp(program[0], program)  # noqa: S606  # nosec B606

@@ -33,7 +33,8 @@ from bot.tasks import Tasks
 PAGE = Path(__file__).with_name("page")
 DATA = Path("data")
 DATABASE = f"sqlite:///{DATA}/playground.db"
-TOKEN = "1000000001:the-playground-has-no-real-token"  # noqa: S105  # nosec B105  (it opens nothing)
+# It opens nothing.
+TOKEN = "1000000001:the-playground-has-no-real-token"  # noqa: S105  # nosec B105
 COMMAND = (sys.executable, "-m", "bot", "run")
 FOREIGN = (b"sec-fetch-site", b"cross-site")
 HEADERS = (
