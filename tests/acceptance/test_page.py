@@ -38,7 +38,7 @@ async def test_a_night_on_the_page(page: Page) -> None:
     if os.environ.get("PICTURE"):
         await page.mouse.move(0, 0)
         await page.screenshot(path=PICTURE)
-    await tap(page, "My toe is twitching")
+    await tap(page, "Check for warning signs")
     await heard(page, "the signs that need help at once")
     await tap(page, "None of these")
     await press(page, "kill -9 the bot")
