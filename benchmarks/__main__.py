@@ -18,8 +18,10 @@ BENCHMARKS: Mapping[str, Callable[[], str]] = {
 def main() -> None:
     """Run the benchmarks that are named, all if none is."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("name", nargs="*", choices=[[], *BENCHMARKS], help="all if none is named")
+    parser.add_argument("name", nargs="*", metavar="NAME", help=f"{', '.join(BENCHMARKS)}; all if none is named")
     names: list[str] = parser.parse_args().name
+    if unknown := set(names) - set(BENCHMARKS):
+        parser.error(f"there is no {' or '.join(sorted(unknown))}, only {', '.join(BENCHMARKS)}")
     logs.configure("ERROR", "text")
     for name, report in BENCHMARKS.items():
         if name in names or not names:

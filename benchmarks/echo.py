@@ -12,9 +12,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.telegram.client import Api, open_api
-
-IN_FLIGHT = 32
-"""As many as the bot's sender has on their way."""
+from bot.telegram.sender import IN_FLIGHT
 
 
 async def echo(api: Api, more: int) -> None:

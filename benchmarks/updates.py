@@ -5,6 +5,9 @@ more, it also tells the price of a call, and so how much of our cost is sending.
 """
 
 import asyncio
+import json
+import os
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -103,13 +106,12 @@ async def _measured(api: Telegram, pid: int, people: int, act: Act, settled: Set
 
 
 @asynccontextmanager
-async def _echo(api: Telegram, more: int) -> AsyncIterator[Process]:
-    arguments = ("-m", "benchmarks.echo", f"{api.url}/bot", TOKEN, "--more", str(more))
+async def _running(module: str, *arguments: str, **environment: str) -> AsyncIterator[Process]:
     process = Process(
         await asyncio.create_subprocess_exec(
-            sys.executable,
-            *arguments,
+            *(sys.executable, "-m", module, *arguments),
             cwd=ROOT,
+            env={**os.environ, **environment},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
@@ -117,7 +119,6 @@ async def _echo(api: Telegram, more: int) -> AsyncIterator[Process]:
     )
     reading = asyncio.ensure_future(process.read())
     try:
-        await process.line("echo: ready")
         yield process
     finally:
         await process.kill()
@@ -126,35 +127,57 @@ async def _echo(api: Telegram, more: int) -> AsyncIterator[Process]:
 
 async def ours(people: int, directory: Path) -> Cost:
     """Measure the bot."""
-    world, database = directory / "world.json", directory / "steady.db"
-    async with telegram(BEGINS, world) as api, bot(api, database) as process:
+    async with telegram(BEGINS, directory / "world.json") as api, bot(api, directory / "steady.db") as process:
         await api.at_rest()
         cost = await _measured(api, process.pid, people, _acts, _at_rest)
-        chats = [await api.chat(number["id"]) for number in (await api.ask("GET", "/people"))["people"]]
+        chats = [await api.chat(one["id"]) for one in (await api.ask("GET", "/people"))["people"]]
         unfinished = [chat[-1]["text"] for chat in chats if not chat[-1]["text"].startswith("Noted.")]
         if unfinished:
             raise RuntimeError(f"{len(unfinished)} of {len(chats)} check-ins did not end; one says: {unfinished[0]}")
         return cost
 
 
+async def parts(people: int, directory: Path) -> dict[str, float]:
+    """Return which part of the bot uses how much of its CPU time (shares of 1), by samples of the same check-ins."""
+    counts = directory / "parts.json"
+    async with telegram(BEGINS, directory / "sampled.json") as api:
+        settings = {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": f"{api.url}/bot",
+            "TEST_CLOCK_URL": f"{api.url}/api/clock",
+            "DATABASE_URL": f"sqlite:///{directory / 'sampled.db'}",
+        }
+        async with _running("benchmarks.sampled", str(counts), **settings) as process:
+            await process.line("started")
+            await api.at_rest()
+            os.kill(process.pid, signal.SIGUSR1)  # it forgets its start
+            await _measured(api, process.pid, people, _acts, _at_rest)
+            await process.stop()
+    found: dict[str, int] = json.loads(counts.read_text(encoding="utf-8"))
+    return {part: number / sum(found.values()) for part, number in Counter(found).most_common()}
+
+
 async def echoes(people: int, more: int, directory: Path) -> Cost:
     """Measure the barest bot."""
-    async with telegram(BEGINS, directory / f"echo{more}.json") as api, _echo(api, more) as process:
-        return await _measured(api, process.pid, people, _acts_blindly, _drained)
+    async with telegram(BEGINS, directory / f"echo{more}.json") as api:
+        arguments = (f"{api.url}/bot", TOKEN, "--more", str(more))
+        async with _running("benchmarks.echo", *arguments) as process:
+            await process.line("echo: ready")
+            return await _measured(api, process.pid, people, _acts_blindly, _drained)
 
 
-async def measure(people: int) -> tuple[Cost, Cost, Cost]:
-    """Return what our bot, the barest bot, and the barest bot with more calls used."""
+async def measure(people: int) -> tuple[Cost, Cost, Cost, dict[str, float]]:
+    """Return what our bot, the barest bot, and the barest bot with more calls used; and the parts of ours."""
     with tempfile.TemporaryDirectory() as directory:
         place = Path(directory)
-        return await ours(people, place), await echoes(people, 0, place), await echoes(people, MORE, place)
+        us, bare = await ours(people, place), await echoes(people, 0, place)
+        return us, bare, await echoes(people, MORE, place), await parts(people, place)
 
 
 def report(people: int = 200) -> str:
     """Run it, and return the figures as Markdown."""
-    us, bare, chatty = asyncio.run(measure(people))
-    call = (chatty.cpu - bare.cpu) / max(1, chatty.sent - bare.sent)
-    sending = 1000 * call * us.sent / us.updates
+    us, bare, chatty, shares = asyncio.run(measure(people))
+    call = max(0.0, (chatty.cpu - bare.cpu) / max(1, chatty.sent - bare.sent))
     rows = [
         (
             name,
@@ -166,12 +189,10 @@ def report(people: int = 200) -> str:
         for name, cost in (("the bot", us), ("barest bot", bare), (f"barest bot, {MORE} calls more", chatty))
     ]
     head = ("", "CPU s / 1,000 updates", "ratio", "calls / update", "updates / poll")
-    split = [
-        ("sending: its calls at the price of a call", f"{sending:.2f}", f"{sending / us.per_thousand:.0%}"),
-        ("the rest: read, decide, keep", f"{us.per_thousand - sending:.2f}", f"{1 - sending / us.per_thousand:.0%}"),
-    ]
+    split = [(part, f"{share * us.per_thousand:.2f}", f"{share:.0%}") for part, share in shares.items()]
     told = (
-        f"{people} people check in at once: {us.updates} updates. "
-        f"A call costs {1000 * call:.2f} ms of CPU (slope between the two barest bots)."
+        f"{people} people check in at once: {us.updates} updates. A call costs {1000 * call:.2f} ms of CPU (slope "
+        f"between the two barest bots); at that price the bot's {us.sent} calls are "
+        f"{1000 * call * us.sent / us.updates:.2f} s of its {us.per_thousand:.2f} s."
     )
-    return "\n\n".join((told, table(head, rows), table(("of the bot's cost", "CPU s / 1,000 updates", "share"), split)))
+    return "\n\n".join((told, table(head, rows), table(("where it goes", "CPU s / 1,000 updates", "share"), split)))
