@@ -2,7 +2,6 @@
 
 import ast
 import re
-import shutil
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,6 @@ import pytest
 
 from bot.cli import _parser
 from bot.config import Settings
-from bot.engine.model import FlowName
-from bot.library.house import load
 from bot.playground.jsonapi import JsonApi
 from bot.playground.standin import Standin
 from bot.storage.tables import metadata
@@ -181,14 +178,3 @@ def test_every_call_of_the_json_api_is_explained() -> None:
         path = re.sub(r"\{\w+(:\w+)?\}", "{id}", route.path)
         for method in (route.methods or set()) - {"HEAD"}:
             assert re.search(rf"`{method} {re.escape(path)}[`?]", told), (method, path)
-
-
-def test_the_example_of_the_flow_language_loads(tmp_path: Path) -> None:
-    """What flows/README.md shows is a flow with its words, and the house stands with it."""
-    for folder in ("flows", "content"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    flow, words = re.findall(r"^```yaml\n(.*?)^```$", page("flows/README.md"), re.MULTILINE | re.DOTALL)
-    (tmp_path / "flows" / "daily_checkin.yaml").write_text(flow, encoding="utf-8")
-    (tmp_path / "content" / "en" / "daily_checkin.yaml").write_text(words, encoding="utf-8")
-    house = load(tmp_path / "flows", tmp_path / "content")
-    assert list(house.flows.flows[FlowName("daily_checkin")].steps) == re.findall(r"- id: (\w+)", flow)
