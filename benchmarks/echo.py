@@ -12,12 +12,12 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.telegram.client import Api, open_api
-from bot.telegram.sender import IN_FLIGHT
+from bot.telegram.sender import CALLS
 
 
 async def echo(api: Api, more: int) -> None:
     """Answer for ever."""
-    room = asyncio.Semaphore(IN_FLIGHT)
+    room = asyncio.Semaphore(CALLS)
     offset: dict[str, int] = {}
     print("echo: ready", flush=True)
     while True:

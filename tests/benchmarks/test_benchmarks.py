@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import ear, growth, state, steps
+from benchmarks import by_hand, ear, growth, state, steps
 from benchmarks.measure import percentile, ratio, table
 from benchmarks.sampled import part_of
 from benchmarks.state import LAW, measure
@@ -27,10 +27,18 @@ async def test_parts(tmp_path: Path) -> None:
 
 
 def test_steps() -> None:
-    """Both talks are measured, and what is written by hand still says what the house says."""
+    """Both talks are measured, and what is written by hand says what the house says."""
     told = steps.report(0.001)
     assert all(name in told for name in TALKS)
     assert "no longer" not in told, told
+
+
+def test_steps_that_are_not_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A baseline that says something else than the house is told, and so is a talk that goes another way."""
+    monkeypatch.setattr(by_hand, "NEXT", {**by_hand.NEXT, "daily_checkin.often": lambda _: "sign_questions.urgent"})
+    assert "check-in: the two no longer say the same" in steps.report(0.001)
+    monkeypatch.setitem(TALKS, "check-in", ("/checkin", "agree", "nothing of this kind"))
+    assert "check-in: the house no longer takes these answers" in steps.report(0.001)
 
 
 def test_the_ear() -> None:
