@@ -19,8 +19,9 @@ log = structlog.get_logger()
 
 AT_ONCE = 100
 """As many rows as Telegram gives updates: one batch, one transaction."""
-TIDY_EVERY = timedelta(hours=1)
 TIDY_AT_ONCE = 500
+TIDY_SELDOM, TIDY_OFTEN = timedelta(hours=1), timedelta(minutes=1)
+"""What has had its day goes when it has, but is not looked for more or less often than this."""
 LONGEST_PAUSE = 30.0
 
 
@@ -38,7 +39,7 @@ class Dispatcher:
     def __init__(self, rows: DueRows, door: Door, clock: Clock, on_rest: Callable[[], None]) -> None:
         self._rows, self._door, self._clock, self._on_rest = rows, door, clock, on_rest
         self._woken = asyncio.Event()
-        self._tidied_at: datetime | None = None
+        self._tidy_at: datetime | None = None
         self.resting = False
         self.generation = -1
         self.next_due: datetime | None = None
@@ -62,7 +63,8 @@ class Dispatcher:
                 await asyncio.sleep(pause)
                 continue
             if self.resting:
-                await first(self._clock.wait_until(self.next_due), self._woken.wait())
+                soonest = min((at for at in (self.next_due, self._tidy_at) if at is not None), default=None)
+                await first(self._clock.wait_until(soonest), self._woken.wait())
             self.resting = False
 
     async def _until_nothing_is_due(self) -> None:
@@ -78,9 +80,13 @@ class Dispatcher:
         self._on_rest()
 
     async def _tidy(self, now: datetime) -> None:
-        if self._tidied_at is None or now - self._tidied_at >= TIDY_EVERY:
-            await self._rows.tidy(now, TIDY_AT_ONCE)
-            self._tidied_at = now
+        """Delete what has had its day, however much it is, and note when to look again; nothing else may wake us."""
+        if self._tidy_at is not None and now < self._tidy_at:
+            return
+        following = now
+        while following <= now:
+            following = await self._rows.tidy(now, TIDY_AT_ONCE) or now + TIDY_SELDOM
+        self._tidy_at = max(now + TIDY_OFTEN, min(following, now + TIDY_SELDOM))
 
 
 def event_of(row: Due) -> Incoming:
