@@ -7,7 +7,7 @@ import asyncio
 import json
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -58,7 +58,8 @@ async def waits(transcript: Transcript, directory: Path) -> list[Wait]:
     states: list[str] = []
     async with chatting(directory / f"{transcript.place}.db", transcript.begins) as chat:
         chat.store._store = _Noted(chat.store._store, states)  # noqa: SLF001  (under the transcript's own record)
-        await play(chat, transcript)
+        with suppress(AssertionError):  # a talk that is not as it was written is the tests' matter
+            await play(chat, transcript)
     return [_wait(transcript, state) for state in states]
 
 
