@@ -14,6 +14,7 @@ from babel import UnknownLocaleError
 from bot.domain.signwords import SignWords
 from bot.engine.model import Flows
 from bot.errors import Fault, FlowError
+from bot.library.articles import NO_FOOT, Article, read_articles
 from bot.library.building import Building, Source
 from bot.library.check import check_house
 from bot.library.content import read_content
@@ -45,6 +46,8 @@ class House:
     help_lines: HelpLines
     ear: Mapping[str, SignWords]
     """By language: the words of its warning signs."""
+    articles: Mapping[str, Mapping[str, Article]]
+    """By language: the library, by the ids of its articles."""
 
 
 def load(flows: Path, content: Path) -> House:
@@ -65,10 +68,14 @@ def load(flows: Path, content: Path) -> House:
     if tree is not None:
         help_lines = read_help_lines(tree, faults)
     ear = _ears(content, plurals, vocabulary, faults)
+    articles = {
+        one.language: read_articles(content, one.language, faults, one.texts.get("common.article_foot", NO_FOOT))
+        for one in contents
+    }
     if faults:
         raise FlowError(faults)
     menu = {one.language: tuple(one.commands.items()) for one in contents}
-    return House(built, Words(contents), languages, menu, help_lines, ear)
+    return House(built, Words(contents), languages, menu, help_lines, ear, articles)
 
 
 def _languages(content: Path, faults: list[Fault]) -> tuple[dict[str, str], dict[str, Plural]]:

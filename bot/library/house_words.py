@@ -31,6 +31,9 @@ HOUSE: dict[str, HouseWord] = {
         "they write in a language that we do not speak", {"help.emergency": FACTS["help.emergency"].field}
     ),
     "common.group": HouseWord("the one line for a group, before leaving it"),
+    "common.article_foot": HouseWord(
+        "the last line of an article", {"sources": Field(Words(600)), "checked": Field(Words(40))}
+    ),
     "common.typed_choice": HouseWord("the line below a question that was answered", {"chosen": Field(Words(400))}),
     "common.already": HouseWord("a toast: the second tap of a double tap", plain=LONGEST_TOAST),
     "common.stale": HouseWord("a toast: a button of a question that is no longer open", plain=LONGEST_TOAST),

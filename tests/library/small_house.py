@@ -75,6 +75,7 @@ none: {say: None of these, typed: ["no"]}
 done: {say: Done}
 emergency_number: {say: your emergency number}
 crisis_line: {say: your crisis line}
+article_foot: {say: "From {sources}, {checked}."}
 commands:
   mood: How are your toes?
 """
