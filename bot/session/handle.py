@@ -10,7 +10,18 @@ import structlog
 
 from bot.errors import StoreError
 from bot.session.house import House
-from bot.session.inputs import Incoming, Irrelevant, PersonId, Press, ReminderDue, TimerDue, Unreadable
+from bot.session.inputs import (
+    Command,
+    Incoming,
+    Irrelevant,
+    Media,
+    PersonId,
+    Press,
+    ReminderDue,
+    Text,
+    TimerDue,
+    Unreadable,
+)
 from bot.session.perform import fork
 from bot.session.ports import Changes, Clock, Conflict, DeadLetter, Parcel, Store, Timer, Unit, quiet
 from bot.session.screens import Acknowledge, Message
@@ -114,21 +125,17 @@ class Session:
     def _excused(self, changes: Changes, item: Incoming, timers: Mapping[int, Timer]) -> Changes:
         """What is done instead of an event that failed: a word to whoever waits; what fell due does not fall again."""
         put_aside(changes, item, timers)
-        match item.what:
-            case Press(press):
-                changes.parcels.append(Parcel(Acknowledge(press)))
-                changes.parcels.append(Parcel(self._lost(item)))
-            case ReminderDue() | TimerDue():
-                pass
-            case _:
-                changes.parcels.append(Parcel(self._lost(item)))
+        if isinstance(item.what, Press):
+            changes.parcels.append(Parcel(Acknowledge(item.what.press), forget=changes.erase))
+        if isinstance(item.what, Text | Command | Press | Media):
+            changes.parcels.append(Parcel(self._lost(item), forget=changes.erase))
         return changes
 
     def _lost(self, item: Incoming) -> Message:
         return Message(self._house.words.render("common.lost", {}, self._house.language(item.language)))
 
     async def _apart(self, batch: Sequence[Item], error: Exception) -> None:
-        """Find the one whose data cannot be written: halve the people until one is left."""
+        """Find what cannot be written: halve the people until one is left, then take their events one by one."""
         theirs = [item for item in batch if isinstance(item, Incoming)]
         people = sorted({item.person for item in theirs})
         if not people:
@@ -140,23 +147,22 @@ class Session:
             await self.handle([item for item in theirs if item.person not in upper])
             await self.handle([item for item in theirs if item.person in upper])
             return
+        if len(theirs) > 1:
+            for item in theirs:
+                await self.handle([item])
+            return
         log.error("flush_failed", error=type(error).__name__, where=place_of(error))
-        await self._give_up(people[0], theirs, f"flush: {type(error).__name__}")
+        await self._give_up(theirs[0], f"flush: {type(error).__name__}")
 
-    async def _give_up(self, person: PersonId, items: Sequence[Incoming], reason: str) -> None:
+    async def _give_up(self, item: Incoming, reason: str) -> None:
         now = self._clock.now()
         async with self._store.begin() as unit:
-            fresh = await unit.fresh([item.update for item in items if item.update is not None], now)
-            letters = [
-                DeadLetter(now, reason, item.update, person)
-                for item in items
-                if item.update is None or item.update in fresh
-            ]
-            changes = Changes((await unit.people([person], now))[person])
-            timers = await unit.timers([item.what.timer for item in items if isinstance(item.what, TimerDue)])
-            for item in items:
-                put_aside(changes, item, {number: timer for number, (_, timer) in timers.items()})
-            await unit.flush([changes], letters, now)
+            if item.update is not None and not await unit.fresh([item.update], now):
+                return
+            changes = Changes((await unit.people([item.person], now))[item.person])
+            timers = await unit.timers([item.what.timer]) if isinstance(item.what, TimerDue) else {}
+            put_aside(changes, item, {number: timer for number, (_, timer) in timers.items()})
+            await unit.flush([changes], [DeadLetter(now, reason, item.update, item.person)], now)
 
     def _tell(self, changes: Iterable[Changes]) -> None:
         due = [

@@ -40,6 +40,8 @@ log = structlog.get_logger()
 
 PUT_OFF = timedelta(hours=1)
 """How long a follow-up waits while an emergency card is open."""
+ONE_BY_ONE = timedelta(days=1)
+"""Of what was missed while the bot was down, so much is gone through occurrence by occurrence."""
 
 
 @dataclass(slots=True)
@@ -73,8 +75,10 @@ class Step:
                 assert_never(what)
         changes = self.changes
         if changes.erase:
-            # They are gone; only somebody who began to talk again has a row.
-            changes.touch = changes.person.conversation is not None
+            # They are gone; only somebody who began to talk again, or agreed again, has a row.
+            person = changes.person
+            changes.touch = person.conversation is not None or person.consented_at is not None
+            changes.touch |= any(changes.timers.values())
 
     # What people do --------------------------------------------------------------------------------------------
 
@@ -103,6 +107,8 @@ class Step:
             self._retime()
 
     def _retime(self) -> None:
+        if self.changes.person.blocked_at is not None:
+            return
         for kind in self.changes.person.reminders:
             self.changes.person = timed(self.changes.person, kind, self.now)
             self.changes.reminders[kind] = self.changes.person.reminders[kind]
@@ -127,28 +133,37 @@ class Step:
             return
         known = self._known(person)
         coming = Occurrence(at, reminder.next_date, reminder.next_slot)
-        outcome: str = verdict(coming, self.now, known.zone, NIGHT)
+        following = timed(person, kind, self._gone_through(at)).reminders[kind].next_at
+        if following is not None and following <= self.now:
+            outcome: str = "skipped:late"  # a newer one is due as well, and nobody needs both in one minute
+        else:
+            outcome = verdict(coming, self.now, known.zone, NIGHT)
         if outcome == "send" and held(self.house.flows, self._conversation(), self.now):
             outcome = "skipped:emergency"
         if outcome == "send":
             outcome = "sent" if self._sprint(Reminded(self.seed, kind), bulk=True) else "skipped:not_needed"
-        self._fired(Firing(kind, coming.day, coming.slot, self.now, outcome))
+        self._fired(at, Firing(kind, coming.day, coming.slot, self.now, outcome))
 
-    def _fired(self, firing: Firing) -> None:
-        """Write down what became of the occurrence, and when the next one is."""
+    def _gone_through(self, at: datetime) -> datetime:
+        """Return after when the next occurrence is looked for: behind this one, so that each leaves its record."""
+        return max(at, self.now - ONE_BY_ONE)
+
+    def _fired(self, at: datetime, firing: Firing) -> None:
+        """Write down what became of the occurrence (it was due `at`), and when the next one is."""
         person = self.changes.person
         person = replace(person, fired=person.fired | {(firing.kind, firing.day, firing.slot)})
         self.changes.firings.append(firing)
-        if firing.kind in person.reminders:  # the talk it began may have switched it off
-            person = timed(person, firing.kind, self.now)
+        reminder = person.reminders.get(firing.kind)
+        if reminder is not None and reminder.next_at == at:  # the talk it began may have changed it
+            person = timed(person, firing.kind, self._gone_through(at))
             self.changes.reminders[firing.kind] = person.reminders[firing.kind]
         self.changes.person = person
         log.info("reminder_fired", kind=firing.kind, outcome=firing.outcome)
 
     def _timer(self, timer: Timer | None) -> None:
         """Start the flow, or notice the silence. In the night a flow waits for the morning; a silence stays one."""
-        if timer is None:
-            return
+        if timer is None or timer.name in self.changes.timers or self.changes.all_timers_off:
+            return  # dealt with, replaced or called off, perhaps in this very batch
         person = self.changes.person
         self.changes.timers[timer.name] = None
         if person.blocked_at is not None:

@@ -17,6 +17,7 @@ from bot.session.inputs import (
     PersonId,
     Press,
     ReminderDue,
+    Text,
     TimerDue,
     Unreadable,
     UpdateId,
@@ -140,6 +141,30 @@ async def test_after_a_time_down_a_reminder_is_late_within_its_grace_or_recorded
     assert await rows(chat, "select outcome from firings") == [(outcome,)]
 
 
+@pytest.mark.parametrize(
+    ("back", "sent", "outcomes"),
+    [
+        (timedelta(hours=2, minutes=30), 1, ["skipped:late", "sent"]),
+        (timedelta(hours=4), 1, ["skipped:late", "sent"]),
+        (timedelta(hours=6), 0, ["skipped:late", "skipped:late"]),
+        (timedelta(days=40, hours=12), 0, ["skipped:late"] * 3),
+    ],
+)
+async def test_of_several_missed_only_the_newest_may_still_go_and_each_leaves_its_record(
+    chat: Chat, back: timedelta, sent: int, outcomes: list[str]
+) -> None:
+    """Down over 14:00 and 15:00: never two at once, what is within its grace is not lost, old days are passed over."""
+    two = Reminder("water", (time(14), time(15)))
+    await chat.becomes(lambda person: timed(replace(agreed(person), reminders={"water": two}), "water", NOON))
+    chat.clock.at = NOON + back
+    await chat.later(timedelta())
+    assert len(chat.messages) == sent
+    assert [row[0] for row in await rows(chat, "select outcome from firings order by day, slot")] == outcomes
+    coming = (await chat.known()).reminders["water"].next_at
+    assert coming is not None
+    assert coming > chat.clock.at
+
+
 async def test_reminders_are_held_while_an_emergency_card_is_open(chat: Chat) -> None:
     """Nothing else is said then; the record says why."""
     await chat.becomes(reminded)
@@ -190,6 +215,71 @@ async def test_a_due_row_of_somebody_erased_brings_nobody_back(chat: Chat) -> No
     await chat.deliver()
     assert len(chat.messages) == said
     assert await rows(chat, "select count(*) from people where id = 7") == [(0,)]
+
+
+async def test_a_timer_handed_in_twice_is_one(chat: Chat) -> None:
+    """What was dealt with earlier in the same batch no longer stands."""
+    await chat.becomes(agreed)
+    await chat.becomes(reminded)
+    await chat.later(timedelta(hours=1))
+    await chat.taps("Later")
+    ((timer,),) = await rows(chat, "select id from timers where flow is not null")
+    chat.clock.at += timedelta(hours=1)
+    chat.new = []
+    due = Incoming(SAM, TimerDue(timer))
+    await chat.session.handle([due, due])
+    await chat.deliver()
+    assert chat.said == ["water_reminder.ask"]
+
+
+async def test_who_comes_back_in_the_batch_of_their_erasure_is_kept(chat: Chat) -> None:
+    """All that was before is gone; what they agree to afterwards holds, and nothing hinders the erasure."""
+    await chat.says("/erase")
+    yes = chat.last.rows[0][0].data
+    await chat.does(
+        Press("p", yes, chat.last.id),
+        Command("checkin"),
+        Text("I agree"),
+        Text("calm"),
+        Text("good"),
+        Command("cancel"),
+    )
+    person = await chat.known()
+    assert await rows(chat, "select count(*) from dead_letters") == [(0,)]
+    assert await rows(chat, "select count(*) from erased") == [(1,)]
+    assert person.consented_at is not None
+    assert person.zone is None
+
+
+async def test_one_event_that_cannot_be_written_takes_no_other_of_theirs_with_it(chat: Chat) -> None:
+    """They had themselves erased and came back in one batch, and coming back fails: they are erased all the same."""
+    await chat.says("/erase")
+    yes = chat.last.rows[0][0].data
+    async with chat.database.begin() as connection:
+        await connection.execute(text(
+            "create trigger refuse before insert on conversations begin select raise(abort, 'no'); end"
+        ))  # fmt: skip
+    await chat.does(Press("p", yes, chat.last.id), Command("start"))
+    assert await rows(chat, "select count(*) from erased") == [(1,)]
+    assert await rows(chat, "select consented_at, zone from people") == [(None, None)]
+    assert await rows(chat, "select update_id from dead_letters") == [(3,)]
+
+
+async def test_a_failure_that_nobody_waits_for_says_nothing(chat: Chat) -> None:
+    """New time zone data that lacks somebody's zone is a dead letter, not a message out of the blue."""
+    await chat.becomes(lambda person: replace(reminded(person), zone="Mars/Base"))
+    await chat.session.handle([Incoming(SAM, ZonesChanged())])
+    await chat.deliver()
+    assert chat.messages == []
+    assert await rows(chat, "select count(*) from dead_letters") == [(1,)]
+
+
+async def test_the_blocked_stay_paused_when_zones_change(chat: Chat) -> None:
+    """Their reminders come back with their next word, not with a new set of data."""
+    await chat.becomes(reminded)
+    await chat.session.handle([Incoming(SAM, Blocked(), UpdateId(901))])
+    await chat.session.handle([Incoming(SAM, ZonesChanged())])
+    assert await chat.storage.due.next_due() is None
 
 
 async def test_new_time_zone_data_works_out_every_reminder_anew(chat: Chat) -> None:
