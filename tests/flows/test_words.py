@@ -81,3 +81,27 @@ def test_a_sign_fits_on_the_button_of_a_phone(house: House, language: str) -> No
                 for key in step.ask.labels.values() if step.ask is not None else ():
                     if key.startswith(f"vocabulary.{name}."):
                         assert len(house.words.label(key, language)) <= SHORT
+
+
+PROMISES = ("consent.declined", "offer.ask", "erase.erased")
+
+
+@pytest.mark.parametrize("key", PROMISES)
+def test_nothing_is_promised_that_is_not_done(house: House, key: str) -> None:
+    """Where a talk stands is kept for a day, and a scrambled mark after an erasure: «nothing» is untrue."""
+    assert "nothing" not in house.words.render(key, {}, "en").lower()
+
+
+@pytest.mark.parametrize("key", ["emergency.safe", "emergency_follow_up.not_needed", "doubt.before"])
+def test_a_sign_that_is_over_is_no_good_news(house: House, key: str) -> None:
+    """Whoever says that it has passed hears whom to call and that a doctor should know, and no gladness."""
+    said = house.words.render(key, HELP, "en")
+    assert HELP["help.emergency"] in said
+    assert "doctor" in said
+    assert not re.search(r"\b(glad|good|great)\b", said, re.IGNORECASE)
+
+
+def test_where_feet_are_numb_heat_and_ice_are_warned_of(house: House) -> None:
+    """Burns are not felt on numb feet: every text that names them or the remedy says so."""
+    for key in ("doctor.diabetes_feet", "doctor.numbness", "care.self_care"):
+        assert "may not feel a burn" in house.words.render(key, HELP, "en")
