@@ -32,8 +32,7 @@ def advance(flows: Flows, conversation: Conversation, event: Event, facts: Facts
     """Run to the next wait. `now` is UTC. Never raises on user input."""
     run = Run(flows, conversation, facts, now, event.seed)
     try:
-        _drop_expired(run)
-        _happen(run, event)
+        _happen(run, event, stranded=_drop_ended(run))
     except Lost as lost:
         run.effects.append(effects.Mistake(lost.where, lost.message))
         for talk in run.conversation.talks:
@@ -59,17 +58,29 @@ def held(flows: Flows, conversation: Conversation, now: datetime) -> bool:
     return talk is not None and any(f.flow in flows.flows and flows.flows[f.flow].holds for f in talk.frames)
 
 
-def _drop_expired(run: Run) -> None:
+def _drop_ended(run: Run) -> bool:
+    """Drop the talks that were left alone too long, or whose question a deploy took away; return if any was of these.
+
+    Before anything else, so that a warning sign or a command never meets a question that is not there any more.
+    """
+    stranded = False
     for talk in run.conversation.talks:
-        if talk.until <= run.now:
+        if (lost := run.stranded(talk)) is not None:
+            run.effects += (effects.Mistake(lost.where, lost.message), effects.Withdraw(talk.nonce))
+            run.conversation = run.conversation.without(talk.lane)
+            stranded |= talk.until > run.now
+        elif talk.until <= run.now:
             run.withdraw(talk)
     run.conversation = run.conversation.at(run.now)
+    return stranded
 
 
-def _happen(run: Run, event: Event) -> None:
+def _happen(run: Run, event: Event, *, stranded: bool) -> None:
     talk = run.conversation.talk(TALK)
     holds = held(run.flows, run.conversation, run.now)
     if isinstance(event, Typed | Commanded) and _alarm(run, event, talk):
+        return
+    if stranded and not _apologised(run, event):
         return
     match event:
         case Typed(edited=True):
@@ -95,6 +106,16 @@ def _happen(run: Run, event: Event) -> None:
             _waited(run, event)
         case _:
             assert_never(event)
+
+
+def _apologised(run: Run, event: Event) -> bool:
+    """Say sorry to whoever finds their question gone; return whether there is more to do with what they did."""
+    if isinstance(event, Reminded | Began | Waited) or (
+        isinstance(event, Typed | Commanded) and event.heard.level == "doctor"
+    ):
+        return True  # nobody waits for an apology; and none stands before a card
+    run.say_house("common.lost")
+    return not isinstance(event, Typed)
 
 
 def _alarm(run: Run, event: Typed | Commanded, talk: Talk | None) -> bool:

@@ -86,6 +86,16 @@ class Run:
             raise Lost(step.where, f"step «{step.id}» no longer asks anything")
         return talk.top, step, step.ask
 
+    def stranded(self, talk: Talk) -> Lost | None:
+        """Return why a talk cannot go on, if a deploy took a flow or a step of it away."""
+        try:
+            for frame in talk.frames:
+                self.step(frame)
+            self.question(talk)
+        except Lost as lost:
+            return lost
+        return None
+
     def value(self, frame: Frame, given: Given) -> Value:
         """Return what an author's value is now."""
         if not isinstance(given, Expression):

@@ -1,13 +1,16 @@
 """What a sprint does: answers, digressions, cards, old buttons, silence, and authors' mistakes."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.engine import effects
 from bot.engine.advance import awaited, held
+from bot.engine.conversation import Conversation
 from bot.engine.events import Commanded, Heard, Showed, Typed
-from bot.engine.model import Branch, Choice, Kind, Put, StepId, Whole
+from bot.engine.model import Branch, Choice, Flows, Kind, Put, StepId, Whole
 from tests.engine.small_house import NOW, SomeFacts, ask, flow, small_flows, step
 from tests.engine.talker import Talker
 
@@ -376,6 +379,64 @@ def test_a_flow_that_a_deploy_took_away_strands_nobody(talker: Talker) -> None:
     assert talker.said == ["common.lost"]
     talker.types("hello")
     assert talker.at == "menu.choice"
+
+
+def without(name: str) -> Flows:
+    """Return the small house after a deploy that took a flow away."""
+    house = small_flows()
+    return replace(house, flows={other: f for other, f in house.flows.items() if other != name})
+
+
+def test_a_sign_is_heard_where_a_deploy_took_the_question_away(talker: Talker) -> None:
+    """No apology stands before a card, and none instead of it."""
+    for heard, card in ((EMERGENCY, "small.card"), (CRISIS, "small.card"), (DOCTOR, "small.card")):
+        talker.flows, talker.conversation = small_flows(), Conversation()
+        talker.commands("checkin")
+        nonce = talker.newest.nonce
+        talker.flows = without("checkin")
+        talker.types("something is wrong with my face", heard)
+        assert talker.said == [card]
+        assert effects.Withdraw(nonce) in talker.last
+        assert len(talker.did(effects.Mistake)) == 1
+
+
+def test_a_command_is_followed_where_a_deploy_took_the_question_away(talker: Talker) -> None:
+    """An apology, then what they asked for; a press gets its short answer, a picture the same words as ever."""
+    acts: list[tuple[Callable[[], object], list[str]]] = [
+        (lambda: talker.commands("glass"), ["common.lost", "small.glass"]),
+        (lambda: talker.taps("worse"), ["common.lost"]),
+        (talker.shows, ["common.lost", "common.media"]),
+    ]
+    for act, said in acts:
+        talker.flows, talker.conversation = small_flows(), Conversation()
+        talker.commands("checkin")
+        talker.flows = without("checkin")
+        act()
+        assert talker.said == said
+        assert talker.conversation.talks == ()
+        assert talker.at is None
+    talker.flows = small_flows()
+    talker.commands("checkin")
+    talker.flows = without("checkin")
+    talker.taps("worse")
+    assert talker.did(effects.Toast) == [effects.Toast("common.stale")]
+
+
+def test_what_falls_due_says_nothing_of_a_question_that_a_deploy_took_away(talker: Talker) -> None:
+    """A reminder comes alone; a silence is nobody's. And a talk that was over anyway is not apologised for."""
+    talker.commands("checkin")
+    nonce = talker.newest.nonce
+    talker.flows = without("checkin")
+    before = talker.conversation
+    talker.is_silent(nonce)
+    assert talker.said == []
+    talker.conversation = before
+    talker.is_reminded()
+    assert talker.said == ["small.done"]
+    talker.conversation = before
+    talker.later(timedelta(hours=13))
+    talker.types("hello")
+    assert talker.said == ["small.choice"]
 
 
 def test_a_step_that_a_deploy_took_away_strands_nobody(talker: Talker) -> None:
