@@ -5,7 +5,8 @@ and Gonnet's shift-and, over words): a text made of nothing but signs costs no m
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import permutations
 
 from bot.domain.words import NONE, STRONG, Words
 
@@ -96,49 +97,69 @@ class Step:
     optional: bool = False
 
 
+Steps = tuple[Step, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Terms that must all stand in one sentence; the last one is what is meant."""
+    """Terms that must all stand in one sentence, each in one of its ways; the last one is what is meant.
 
-    terms: tuple[tuple[Step, ...], ...]
+    `needs`: the groups without which it cannot be there.
+    """
 
-    @property
-    def needs(self) -> frozenset[str]:
-        """The groups without which it cannot be there."""
-        return frozenset(
-            step.group for term in self.terms for step in term if not step.optional and step.group != CLOSE
-        )
+    terms: tuple[tuple[Steps, ...], ...]
+    needs: frozenset[str]
 
 
 def pattern(written: str) -> tuple[Pattern, dict[str, list[str]]]:
-    """Read a pattern, and return with it the groups for the words that it names itself."""
+    """Read a pattern, and return with it the groups for the words that it names itself, as phrases."""
     own: dict[str, list[str]] = {}
-    terms = []
+    terms: list[tuple[Steps, ...]] = []
     for term in written.split("&"):
-        steps: list[Step] = []
+        sides = [_steps(side, own) for side in term.split("~")]
+        terms.append(tuple(dict.fromkeys(_joined(order) for order in permutations(sides))))
+    needs = {
+        step.group
+        for ways in terms
+        for step in (step for steps in ways[:1] for step in steps)
+        if not step.optional and step.group != CLOSE
+    }
+    return Pattern(tuple(terms), frozenset(needs)), own
+
+
+def _steps(side: str, own: dict[str, list[str]]) -> Steps:
+    steps: list[Step] = []
+    gap = False
+    for said in side.split():
+        if said == "..":
+            gap = True
+            continue
+        optional, bare = said.endswith("?"), said.removesuffix("?")
+        if bare == CLOSE:
+            group = CLOSE
+        elif bare.startswith("{") and "|" not in bare:
+            group = bare[1:-1]
+        else:
+            group = f"={bare}"
+            own[group] = [bare]
+        steps.append(Step(group, gap, optional))
         gap = False
-        for said in term.split():
-            if said == "..":
-                gap = True
-                continue
-            optional, bare = said.endswith("?"), said.removesuffix("?")
-            if bare == CLOSE:
-                group = CLOSE
-            elif bare.startswith("{") and "|" not in bare:
-                group = bare[1:-1]
-            else:
-                group = f"={bare}"
-                own[group] = [one if one.startswith("{") else one.replace("_", " ") for one in bare.split("|")]
-            steps.append(Step(group, gap, optional))
-            gap = False
-        terms.append(tuple(steps))
-    return Pattern(tuple(terms)), own
+    return tuple(steps)
+
+
+def _joined(sides: Iterable[Steps]) -> Steps:
+    """Return the sides of `~` one behind the other, with a gap between them."""
+    joined: list[Step] = []
+    for steps in sides:
+        first, *rest = steps
+        joined += [replace(first, gap=True) if joined else first, *rest]
+    return tuple(joined)
 
 
 class Field:
     """A text as masks: where phrases begin and end, what can be walked over, and where sentences end."""
 
-    __slots__ = ("_closing", "_fillers", "_fresh", "_spans", "_walkable")
+    __slots__ = ("_closing", "_fillers", "_fresh", "_spans", "_there", "_walkable")
 
     def __init__(self, text: Words, hits: Mapping[str, list[tuple[int, int]]], fillers: int, walls: int) -> None:
         """`walls`: words that `..` and `&` cannot cross (denials)."""
@@ -152,30 +173,29 @@ class Field:
             lengths = self._spans.setdefault(name, {})
             for first, last in places:
                 lengths[last - first] = lengths.get(last - first, 0) | 1 << first
+        self._there = self._spans.keys()
 
-    def has(self, name: str) -> bool:
-        """Whether a phrase of this group is there at all."""
-        return name in self._spans
+    def follow(self, wanted: Pattern, first: int, every: int) -> int:
+        """Return the last words of all places where the pattern is.
 
-    def starts(self, name: str) -> int:
-        """The words with which phrases of this group begin."""
-        found = 0
-        for mask in self._spans.get(name, {}).values():
-            found |= mask
+        `first`: words a term may begin with; `every`: words its steps may stand on.
+        """
+        if not wanted.needs <= self._there:
+            return 0
+        found = self._ways(wanted.terms[-1], first & every, every)
+        for ways in wanted.terms[:-1]:
+            if not found:
+                return 0
+            found &= self._around(self._ways(ways, first & every, every))
         return found
 
-    def follow(self, wanted: Pattern, first: int, every: int) -> bool:
-        """Whether the pattern is there. `first`: words a term may begin with; `every`: words its steps may stand on."""
-        if not all(name in self._spans for name in wanted.needs):
-            return False
-        found = self._term(wanted.terms[-1], first & every, every)
-        for term in wanted.terms[:-1]:
-            if not found:
-                return False
-            found &= self._around(self._term(term, first & every, every))
-        return bool(found)
+    def _ways(self, ways: tuple[Steps, ...], first: int, every: int) -> int:
+        found = 0
+        for steps in ways:
+            found |= self._term(steps, first, every)
+        return found
 
-    def _term(self, steps: tuple[Step, ...], first: int, every: int) -> int:
+    def _term(self, steps: Steps, first: int, every: int) -> int:
         """Return the last words of all the places where the steps follow each other."""
         ends = self._ends(steps[0].group, first)
         missing = steps[0].optional

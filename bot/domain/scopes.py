@@ -5,7 +5,8 @@ hides one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.domain.words import NONE, STRONG, WEAK, Words
 
@@ -20,6 +21,8 @@ REACH = 40
 """Words that a time is said of, before it or behind, where no punctuation tells."""
 FRONT = 2
 """Words of a time that stands in front: `when I was ten I broke …`."""
+FRAGMENT = 3
+"""Words of a sentence that is only a piece of one."""
 AHEAD = 4
 """Words in which a new clause shows its verb."""
 
@@ -187,6 +190,7 @@ def imagined(text: Words, heard: Heard, cue: str, clauses: int) -> int:
     """Return the words that are only asked about or feared: from `what if` on to the next thought."""
     contrast = heard.mask("contrast")
     doubted = heard.mask("unsure") if cue == "hypothetical" else 0  # `not sure if my …` is more than `if my …`
+    doubted |= heard.mask("real")
     found = 0
     for first, last in heard.of(cue):
         end = start = last + 1
@@ -204,10 +208,11 @@ def questions(text: Words, heard: Heard) -> int:
     """Return the sentences that ask about the world and not about me: `can twitching cause seizures`."""
     me, denied = heard.mask("me"), heard.mask("negation")
     openers = {first for first, last in heard.of("questions") if not denied >> (last + 1) & 1}
+    about = heard.mask("about_world")
     found = 0
     for first, last in sentences(text):
         words = (2 << last) - (1 << first)
-        if not me & words and first in openers:
+        if not me & words and (first in openers or about & words):
             found |= words
     return found
 
@@ -220,3 +225,24 @@ def within_sentences(text: Words, mask: int) -> int:
         if mask & words:
             found |= words
     return found
+
+
+def beside(text: Words, heard: Heard, other: int) -> int:
+    """Return the words about somebody else who needs help now: all of them, where one such sentence is urgent."""
+    urgent = within_sentences(text, heard.mask("urgent"))
+    return other if urgent & other else 0
+
+
+def run_together(text: Words, heard: Heard) -> Words:
+    """Return `text` with pieces of sentences joined: `My arm. Floppy.` as one, and `I felt my leg. It is dead.` too.
+
+    A sentence of up to three words is a fragment; one that begins with `it` goes on about what was named before.
+    """
+    on = heard.mask("goes_on")
+    every = sentences(text)
+    breaks = list(text.breaks)
+    for (first, last), (start, end) in pairwise(every):
+        asked = text.asked >> first & 1
+        if not asked and (last - first < FRAGMENT or end - start < FRAGMENT or on >> start & 1):
+            breaks[start] = WEAK
+    return replace(text, breaks=tuple(breaks))

@@ -13,8 +13,9 @@ from bot.domain.durations import Spans
 from bot.domain.foreign import Tongues, other_script
 from bot.domain.numbers import Counting
 from bot.domain.phrases import Field, Lexicon, Pattern, pattern
-from bot.domain.signwords import LEVELS, Level, SignWords
+from bot.domain.signwords import LEVELS, Level, Sign, SignWords
 from bot.domain.typos import Mender
+from bot.domain.wordforms import Wordings
 from bot.domain.words import NONE, Words, split
 
 LONG = 14
@@ -49,7 +50,6 @@ class _Masks:
     other: int
     past: int
     hypothetical: int
-    doubtful: int
 
     def but(self, despite: tuple[str, ...], unless: int) -> tuple[int, int]:
         """Return the words that a pattern may begin with, and those that it may stand on."""
@@ -60,6 +60,35 @@ class _Masks:
         return ~first, ~every
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A sign with its patterns read."""
+
+    name: str
+    alarm: bool
+    despite: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
+    unclear: tuple[Pattern, ...]
+    calm: tuple[Pattern, ...]
+
+
+def _rule(name: str, sign: Sign, groups: dict[str, list[str]], wordings: Wordings) -> _Rule:
+    """Read the patterns of a sign, and add the groups of their own words to `groups`."""
+
+    def read(written: tuple[str, ...]) -> tuple[Pattern, ...]:
+        patterns = []
+        for one in written:
+            wanted, own = pattern(one)
+            patterns.append(wanted)
+            for group, said in own.items():
+                if group not in groups:
+                    groups[group] = wordings.all(said)
+        return tuple(patterns)
+
+    groups[f"!{name}"] = wordings.all(sign.unless)
+    return _Rule(name, sign.level in ALARMS, sign.despite, read(sign.patterns), read(sign.unclear), read(sign.calm))
+
+
 class Reader:
     """Reads free text in one language. Built once; `read` keeps nothing."""
 
@@ -68,11 +97,10 @@ class Reader:
         "_fillers",
         "_lexicon",
         "_mender",
-        "_patterns",
+        "_rules",
         "_spans",
         "_spoken",
         "_tongues",
-        "_unclear",
     )
 
     def __init__(self, words: SignWords) -> None:
@@ -82,19 +110,12 @@ class Reader:
         self._spans = Spans(words.durations, self._counting)
         self._tongues = Tongues(words.foreign)
         self._fillers = frozenset(words.fillers)
-        groups: dict[str, list[str]] = {name: list(phrases) for name, phrases in words.groups.items()}
-        self._patterns: dict[str, list[Pattern]] = {}
-        self._unclear: dict[str, list[Pattern]] = {}
-        for name, sign in words.signs.items():
-            for n, written in enumerate((*sign.patterns, *sign.unclear)):
-                read, own = pattern(written)
-                (self._patterns if n < len(sign.patterns) else self._unclear).setdefault(name, []).append(read)
-                for group, said in own.items():
-                    groups[group] = [p for one in said for p in (words.groups[one[1:-1]] if one[0] == "{" else (one,))]
-            groups[f"!{name}"] = list(sign.unless)
+        wordings = Wordings(words.groups, words.forms)
+        groups: dict[str, list[str]] = {name: list(wordings.group(name)) for name in words.groups}
+        self._rules = tuple(_rule(name, sign, groups, wordings) for name, sign in words.signs.items())
         for cue, phrases in words.cues:
-            groups[f"@{cue}"] = list(phrases)
-        groups["@idioms"] = list(words.idioms)
+            groups[f"@{cue}"] = wordings.all(phrases)
+        groups["@idioms"] = wordings.all(words.idioms)
         self._lexicon = Lexicon(groups)
         durations, numbers = words.durations, words.numbers
         counted = (*words.spellings, *durations.units, *numbers.units, *numbers.tens, *numbers.scales)
@@ -144,30 +165,38 @@ class Reader:
         clauses = scopes.new_clauses(words, heard)
         negated = scopes.negated(words, heard, clauses)
         other = scopes.others(words, heard)
-        urgent = scopes.within_sentences(words, heard.mask("urgent"))
+        beside = other & ~scopes.beside(words, heard, other)
+        told = beside & ~scopes.within_sentences(words, heard.mask("present"))
         hypothetical = scopes.imagined(words, heard, "hypothetical", clauses) | scopes.questions(words, heard)
         unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
         past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
         earlier = scopes.times(words, heard, "earlier", clauses)
-        calm = _Masks(negated, other, past, hypothetical, 0)
-        grave = _Masks(negated, other & ~urgent, past | earlier, hypothetical | unsure, earlier | unsure)
-        asked = _Masks(negated, other & ~urgent, past, hypothetical, 0)
-        field = Field(words, meant, fillers, heard.mask("negation") & ~heard.mask("no_negation") | heard.mask("walls"))
+        calm = _Masks(negated, other, past, hypothetical)
+        grave = _Masks(negated, beside, past | earlier, hypothetical | unsure)
+        asked = _Masks(negated, told, past, hypothetical)
+        dark = _Masks(negated, told, 0, hypothetical)
+        field = Field(
+            scopes.run_together(words, heard),
+            meant,
+            fillers,
+            heard.mask("negation") & ~heard.mask("no_negation") | heard.mask("walls"),
+        )
         certain: set[str] = set()
         doubted: list[str] = []
-        for name, patterns in self._patterns.items():
-            sign = self._spoken.signs[name]
-            alarm = sign.level in ALARMS
-            unless = scopes.covered(meant.get(f"!{name}", ()))
-            first, every = (grave if alarm else calm).but(sign.despite, unless)
-            if any(field.follow(each, first, every) for each in patterns):
-                certain.add(name)
-            elif any(field.follow(each, first, every) for each in self._unclear.get(name, ())):
-                doubted.append(name)
-            elif alarm and grave.doubtful:
-                first, every = asked.but(sign.despite, unless)
-                if any(field.follow(each, first, every) for each in patterns):
-                    doubted.append(name)
+        for rule in self._rules:
+            unless = scopes.covered(meant.get(f"!{rule.name}", ()))
+            for each in rule.calm:
+                unless |= scopes.within_sentences(words, field.follow(each, -1, -1))
+            first, every = (grave if rule.alarm else calm).but(rule.despite, unless)
+            if any(field.follow(each, first, every) for each in rule.patterns):
+                certain.add(rule.name)
+            elif any(field.follow(each, first, every) for each in rule.unclear):
+                doubted.append(rule.name)
+            elif rule.alarm:
+                crisis = self._spoken.signs[rule.name].level == "crisis"
+                wider = (dark if crisis else asked).but(rule.despite, unless)
+                if wider != (first, every) and any(field.follow(each, *wider) for each in rule.patterns):
+                    doubted.append(rule.name)
         return certain, doubted, other | hypothetical
 
     def _judge(self, certain: set[str], doubted: list[str], days: int | None, read: Reading) -> Reading:

@@ -1,13 +1,16 @@
 """The shape of `content/<language>/signs.yaml`: what counts as a warning sign, in words that a clinician can mend.
 
-A *phrase* is words that follow each other; `droop*` is every word that begins so. A *pattern* joins them: `{face}` is
-any phrase of a group, `a|b_c` either (`_` joins words that follow each other), `x?` may be missing, `..` up to five
-words between, `$` the end of a clause, and `this & that` both in one sentence, in any order.
+A *phrase* is words that follow each other; `droop*` is every word that begins so, `drop+` every form of a verb,
+`{face}` any phrase of a group, `a|b_c` either (`_` joins words that follow each other), `x?` may be missing. A
+*pattern* joins phrases: `..` is up to five words between, `this ~ that` both as near as that in any order, `$` the end
+of a clause, and `this & that` both in one sentence.
 """
 
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.domain.wordforms import Wordings
 
 Level = Literal["none", "self_care", "doctor", "emergency", "crisis"]
 LEVELS: tuple[Level, ...] = ("none", "self_care", "doctor", "emergency", "crisis")
@@ -15,6 +18,9 @@ LEVELS: tuple[Level, ...] = ("none", "self_care", "doctor", "emergency", "crisis
 
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=r"^[^\WA-Z_]+\*?( [^\WA-Z_]+\*?)*$")]
 """Words in small letters without apostrophes, as they stand after `spellings`; `*` ends a word that may go on."""
+
+Said = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^A-Z.&~$]+$")]
+"""A phrase in the short notation of `wordforms`: give+ way, {refuses} {obey}, a|b, x?."""
 
 Pattern = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Days = Annotated[int, Field(ge=0, le=40_000)]
@@ -29,58 +35,68 @@ class Shape(BaseModel):
 class Cues(Shape):
     """The words around a sign that say whether it is there, whose it is, and when. Each is a list of phrases."""
 
-    negation: tuple[Phrase, ...]
+    negation: tuple[Said, ...]
     """They deny what follows them in the clause: not, without …"""
-    no_negation: tuple[Phrase, ...] = ()
+    no_negation: tuple[Said, ...] = ()
     """They look like a denial and are none: not sure, no idea …"""
-    contrast: tuple[Phrase, ...] = ()
+    contrast: tuple[Said, ...] = ()
     """A new thought begins: but, however …"""
-    instead: tuple[Phrase, ...] = ()
+    instead: tuple[Said, ...] = ()
     """They end a denial and nothing else: not painful, just numb."""
-    again: tuple[Phrase, ...] = ()
+    again: tuple[Said, ...] = ()
     """It came back: then what was said of the past counts."""
-    opinion: tuple[Phrase, ...] = ()
+    opinion: tuple[Said, ...] = ()
     """`not think my arm is weak` denies what is thought."""
-    verbs: tuple[Phrase, ...] = ()
+    verbs: tuple[Said, ...] = ()
     """They show that a new clause has begun: is, feels, went …"""
-    me: tuple[Phrase, ...] = ()
-    openers: tuple[Phrase, ...] = ()
+    me: tuple[Said, ...] = ()
+    openers: tuple[Said, ...] = ()
     """A clause may begin with them: my, the, left …"""
-    walls: tuple[Phrase, ...] = ()
+    walls: tuple[Said, ...] = ()
     """What stands on both sides of them is not one sign: but, however …"""
-    joints: tuple[Phrase, ...] = ()
+    goes_on: tuple[Said, ...] = ()
+    """A sentence that begins so is about what was named before: it, they …"""
+    joints: tuple[Said, ...] = ()
     """`my` after one of these begins no clause: in, of, moving …"""
-    others: tuple[Phrase, ...] = ()
-    no_others: tuple[Phrase, ...] = ()
+    others: tuple[Said, ...] = ()
+    no_others: tuple[Said, ...] = ()
     """They look like somebody else and are none: you please, someone else …"""
-    reporting: tuple[Phrase, ...] = ()
+    reporting: tuple[Said, ...] = ()
     """`my wife says …` may be about me."""
-    urgent: tuple[Phrase, ...] = ()
+    urgent: tuple[Said, ...] = ()
     """It happens now: then an emergency of somebody else is one too."""
-    long_ago: tuple[Phrase, ...] = ()
-    earlier: tuple[Phrase, ...] = ()
+    present: tuple[Said, ...] = ()
+    """Said of somebody else as it is now: is, has, can not … It is asked about."""
+    long_ago: tuple[Said, ...] = ()
+    earlier: tuple[Said, ...] = ()
     """Weeks or months ago: too late for an alarm, too early to be forgotten. It is asked about."""
-    current: tuple[Phrase, ...] = ()
+    current: tuple[Said, ...] = ()
     """What is said with these lasts until today: since, now, started …"""
-    hypothetical: tuple[Phrase, ...] = ()
-    unsure: tuple[Phrase, ...] = ()
+    hypothetical: tuple[Said, ...] = ()
+    real: tuple[Said, ...] = ()
+    """They look imagined and are not: worried about my …"""
+    unsure: tuple[Said, ...] = ()
     """What follows is asked about: am i having …"""
-    questions: tuple[Phrase, ...] = ()
+    questions: tuple[Said, ...] = ()
     """A sentence that begins so and has no `me` in it asks about the world: can twitching cause …"""
+    about_world: tuple[Said, ...] = ()
+    """With these, and without `me`, a sentence is about the world too: is stiffness a sign …"""
 
 
 class Sign(Shape):
     """One warning sign. A `note` raises nothing by itself; it can be part of `together`.
 
     `despite`: what does not excuse it: thoughts of suicide count though they begin with `if`. `unless`: phrases in
-    which it is not meant. `unclear`: patterns after which it is asked about, and no alarm is raised yet.
+    which it is not meant. `calm`: patterns that make it harmless in their sentence. `unclear`: patterns after which it
+    is asked about, and no alarm is raised yet.
     """
 
     level: Literal["note", "self_care", "doctor", "emergency", "crisis"]
     patterns: tuple[Pattern, ...] = Field(min_length=1)
     despite: tuple[Literal["negated", "other", "past", "hypothetical"], ...] = ()
     unclear: tuple[Pattern, ...] = ()
-    unless: tuple[Phrase, ...] = ()
+    unless: tuple[Said, ...] = ()
+    calm: tuple[Pattern, ...] = ()
     why: str | None = None
 
 
@@ -138,9 +154,11 @@ class SignWords(Shape):
     """Words that may stand anywhere in a phrase: really, just, the …"""
     ordinary: tuple[str, ...] = ()
     """Right words that look like a slip of another: week, wear …"""
-    idioms: tuple[Phrase, ...] = ()
+    idioms: tuple[Said, ...] = ()
     """Figures of speech: what they name is not meant."""
-    groups: dict[str, tuple[Phrase, ...]]
+    forms: dict[str, tuple[Phrase, ...]] = {}
+    """Verbs whose forms no rule tells: go → went, gone."""
+    groups: dict[str, tuple[Said, ...]]
     cues: Cues
     signs: dict[str, Sign]
     together: tuple[Together, ...] = ()
@@ -149,9 +167,24 @@ class SignWords(Shape):
     foreign: Foreign
 
     @model_validator(mode="after")
+    def _groups_are_finite(self) -> Self:
+        wordings = Wordings(self.groups, self.forms)
+        for name in self.groups:
+            try:
+                wordings.group(name)
+            except KeyError as unknown:
+                raise ValueError(f"groups.{name} names the group {unknown}, which is not under groups") from None
+        for _, phrases in self.cues:
+            try:
+                wordings.all(phrases)
+            except KeyError as unknown:
+                raise ValueError(f"cues name the group {unknown}, which is not under groups") from None
+        return self
+
+    @model_validator(mode="after")
     def _names_are_known(self) -> Self:
         for name, sign in self.signs.items():
-            for pattern in (*sign.patterns, *sign.unclear):
+            for pattern in (*sign.patterns, *sign.unclear, *sign.calm):
                 _check_pattern(name, pattern, self.groups)
         for each in self.together:
             for one in (*(name for names in each.of for name in names), each.gives):
@@ -164,23 +197,22 @@ class SignWords(Shape):
 
 def _check_pattern(sign: str, pattern: str, groups: dict[str, tuple[str, ...]]) -> None:
     where = f"signs.{sign}: the pattern «{pattern}»"
-    for term in pattern.split("&"):
-        steps = term.split()
+    for side in (side for term in pattern.split("&") for side in term.split("~")):
+        steps = side.split()
         if not steps:
-            raise ValueError(f"{where} has nothing on one side of «&»: name what should be there, or take «&» away")
+            raise ValueError(
+                f"{where} has nothing on one side of «&» or «~»: name what should be there, or take it away"
+            )
         if steps[0] in ("..", "$") or steps[-1] == "..":
             raise ValueError(f"{where} begins or ends with «..»: it can only stand between two words")
         if all(step == ".." or step.endswith("?") for step in steps):
             raise ValueError(f"{where} has only words that may be missing: take one «?» away")
-        for step in steps:
-            if step in ("..", "$"):
-                continue
-            for one in step.removesuffix("?").split("|"):
-                if one.startswith("{") and one.endswith("}"):
-                    if one[1:-1] not in groups:
-                        known = ", ".join(sorted(groups))
-                        raise ValueError(f"{where} names the group {one}, which is not under groups. Known: {known}")
-                elif not one.removesuffix("*").replace("_", "").isalnum() or one != one.lower():
-                    raise ValueError(
-                        f"{where} has «{one}»: write small letters, a {{group}}, a|b, a_b for two words, x?, x* or .."
-                    )
+        for one in (one for step in steps if step not in ("..", "$") for one in step.removesuffix("?").split("|")):
+            if one.startswith("{") and one.endswith("}"):
+                if one[1:-1] not in groups:
+                    known = ", ".join(sorted(groups))
+                    raise ValueError(f"{where} names the group {one}, which is not under groups. Known: {known}")
+            elif not one.removesuffix("*").replace("+", "").replace("_", "").isalnum() or one != one.lower():
+                raise ValueError(
+                    f"{where} has «{one}»: write small letters, a {{group}}, a|b, a_b for two words, x+, x?, x* or .."
+                )
