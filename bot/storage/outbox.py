@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, func, null, select, union_all, update
 from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.session.inputs import PersonId
 from bot.session.ports import Outcome, Posted
@@ -129,27 +130,18 @@ class SqlOutbox:
             chosen = sorted(rows.all(), key=lambda row: (row.rank, row.id))[:limit]
             for chunk in chunked([row.id for row in chosen]):
                 await connection.execute(CLAIM, {"ids": chunk})
-        posted = {row.id: _posted(row) for row in chosen}
-        unreadable = [Outcome(parcel, reason="unreadable body") for parcel, read in posted.items() if read is None]
-        if unreadable:  # an older version's, or a damaged one: it must not stop the sender again and again
-            await self.settle(unreadable)
+            posted = {row.id: _posted(row) for row in chosen}
+            # An older version's, or a damaged one: it must not stop the sender again and again.
+            unreadable = [Outcome(parcel, reason="unreadable body") for parcel, read in posted.items() if read is None]
+            forgotten = await _settle(connection, unreadable)
+        if forgotten:
+            await self._database.scrub()
         return [read for read in posted.values() if read is not None]
 
     async def settle(self, outcomes: Sequence[Outcome]) -> None:
         """Write what became of them; blank the words of what is sent or dead, delete the rows marked `forget`."""
-        again = [o for o in outcomes if o.reason is None and o.again_at is not None]
-        dead = [o for o in outcomes if o.reason is not None]
-        sent = [o for o in outcomes if o.reason is None and o.again_at is None]
-        forgotten = 0
         async with self._database.begin() as connection:
-            for chunk in chunked([outcome.id for outcome in (*dead, *sent)]):
-                forgotten += len((await connection.execute(FORGET, {"ids": chunk})).all())
-            if sent:
-                await connection.execute(SENT, [{"parcel": o.id, "posted": o.message} for o in sent])
-            if dead:
-                await connection.execute(DEAD, [{"parcel": o.id, "why": o.reason} for o in dead])
-            if again:
-                await connection.execute(AGAIN, [{"parcel": o.id, "at": o.again_at} for o in again])
+            forgotten = await _settle(connection, outcomes)
         if forgotten:
             await self._database.scrub()
 
@@ -163,6 +155,23 @@ class SqlOutbox:
         async with self._database.begin() as connection:
             times: Sequence[datetime] = (await connection.execute(NEXT)).scalars().all()
         return min(times, default=None)
+
+
+async def _settle(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> bool:
+    """Write what became of them; return whether a row was deleted."""
+    again = [o for o in outcomes if o.reason is None and o.again_at is not None]
+    dead = [o for o in outcomes if o.reason is not None]
+    sent = [o for o in outcomes if o.reason is None and o.again_at is None]
+    forgotten = False
+    for chunk in chunked([outcome.id for outcome in (*dead, *sent)]):
+        forgotten |= bool((await connection.execute(FORGET, {"ids": chunk})).all())
+    if sent:
+        await connection.execute(SENT, [{"parcel": o.id, "posted": o.message} for o in sent])
+    if dead:
+        await connection.execute(DEAD, [{"parcel": o.id, "why": o.reason} for o in dead])
+    if again:
+        await connection.execute(AGAIN, [{"parcel": o.id, "at": o.again_at} for o in again])
+    return forgotten
 
 
 def _posted(row: Row[Any]) -> Posted | None:

@@ -76,7 +76,8 @@ class Floods:
         """Note that this chat is to wait."""
         self._until = {known: end for known, end in self._until.items() if end > now} | {chat: until}
         if len(self._until) >= FLOODED:
-            self.all_until = max(self._until.values())
+            # So long as that many wait; one chat's own long wait is not everybody's.
+            self.all_until = sorted(self._until.values())[-FLOODED]
 
 
 def weights(body: Body) -> tuple[float, float]:

@@ -82,7 +82,7 @@ class Sender:
         self._stopping = False
         self._resting = False
         self._next: datetime | None = None
-        self._flying = 0
+        self._flying = set[PersonId]()
         self._outcomes = list[Outcome]()
         self._paused = set[PersonId]()
         self._line_failures = 0
@@ -144,10 +144,11 @@ class Sender:
     def _limit(self) -> int:
         if self._line_down or self._crowded:
             return 0
-        return min(IN_FLIGHT - self._flying, PAUSED - len(self._paused))
+        return min(IN_FLIGHT - len(self._flying), PAUSED - len(self._paused))
 
     async def _claim(self, tasks: Tasks) -> None:
-        now, busy = self._clock.now(), tuple(self._paused)
+        # A chat whose parcel is on its way stays closed, even if its rows are erased or given up meanwhile.
+        now, busy = self._clock.now(), self._paused | self._flying
         if (closed := self._floods.all_until) is not None and now < closed:
             self._wanted = False
             return
@@ -161,7 +162,7 @@ class Sender:
         claimed = await self._kept(lambda: self._outbox.claim(now, limit, busy))
         self._wanted = self._wanted or len(claimed) == limit
         for posted in claimed:
-            self._flying += 1
+            self._flying.add(posted.chat)
             tasks.start(self._fly(posted), name="sender: parcel")
 
     async def _settle(self) -> None:
@@ -201,7 +202,7 @@ class Sender:
             log.error("send_broken", parcel=posted.id, error=type(error).__name__)  # noqa: TRY400  (it may quote words)
             outcome = Outcome(posted.id, reason=f"error: {type(error).__name__}")
         self._outcomes.append(outcome)
-        self._flying -= 1
+        self._flying.discard(posted.chat)
         self.wake()
 
     async def _deliver(self, posted: Posted) -> Outcome:

@@ -1,10 +1,12 @@
 """The rhythm stays within what Telegram allows, and never slower than it must be."""
 
+from datetime import UTC, datetime, timedelta
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.session.screens import Acknowledge, Message, Rebutton, Rewrite
-from bot.telegram.pace import CHAT, OVERALL, Pace, growing, weights
+from bot.telegram.pace import CHAT, OVERALL, Floods, Pace, growing, weights
 
 
 def most_within(times: list[float], seconds: float) -> int:
@@ -66,6 +68,19 @@ def test_forgets_chats() -> None:
     for chat in range(10_000):
         pace.chat_at(chat, 1.0, chat * 1.0)
     assert len(pace._chats) <= 1001
+
+
+def test_one_chats_long_wait_is_not_everybodys() -> None:
+    """An hour for one chat and seconds for two others silence the bot for seconds; half a minute for all, for that."""
+    start, floods = datetime(2026, 3, 1, 8, tzinfo=UTC), Floods()
+    for chat, seconds in ((1, 3600), (2, 3), (3, 5)):
+        floods.told(chat, start, start + timedelta(seconds=seconds))
+    assert floods.all_until == start + timedelta(seconds=3)
+    later = start + timedelta(seconds=10)
+    for chat in (4, 5):
+        assert floods.all_until < later
+        floods.told(chat, later, later + timedelta(seconds=30))
+    assert floods.all_until == later + timedelta(seconds=30)
 
 
 def test_weights() -> None:

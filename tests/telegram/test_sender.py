@@ -12,7 +12,7 @@ from bot.playground.bell import Bell
 from bot.playground.faults import Fault
 from bot.playground.standin import Standin
 from bot.session.inputs import Blocked, Incoming, PersonId
-from bot.session.ports import Outbox, Outcome, Posted
+from bot.session.ports import Changes, Outbox, Outcome, Parcel, Posted
 from bot.session.screens import Acknowledge, Button, Message, Rebutton, Rewrite
 from bot.storage.open import Storage
 from bot.tasks import Tasks
@@ -20,7 +20,7 @@ from bot.telegram.client import Api
 from bot.telegram.pace import Pace, Rate
 from bot.telegram.sender import Sender
 from bot.telegram.troubles import NotSent
-from tests.telegram.support import Kept, Post, WorldClock, posting, put, said, until
+from tests.telegram.support import PATIENCE, Kept, Post, WorldClock, posting, put, said, until
 
 ROWS = ((Button("Yes", "y"), Button("No", "n")),)
 
@@ -33,6 +33,27 @@ async def test_order(post: Post) -> None:
             await post.put(chat, f"number {number}")
     await post.rest()
     assert [said(chat) for chat in chats] == [[f"number {number}" for number in range(4)]] * 3
+
+
+async def test_order_over_an_erasure(post: Post) -> None:
+    """The last word to somebody who had themselves erased waits for what is still on its way to them."""
+    chat = post.join()
+    post.goes_wrong("sendMessage", delay=PATIENCE)
+    await post.put(chat, "before")
+    post.sender.wake()
+    await until(post.world.calls.heard, lambda: len(post.calls("sendMessage")) == 1)
+    async with post.storage.store.begin() as unit:
+        person = (await unit.people([PersonId(chat.id)], post.world.clock.now()))[PersonId(chat.id)]
+        gone = Changes(person, erase=True, touch=False, parcels=[Parcel(Message("all is gone"), forget=True)])
+        await unit.flush([gone], [], post.world.clock.now())
+    other = post.join()
+    await post.put(other, "something else")
+    post.sender.wake()
+    await until(post.world.calls.heard, lambda: len(post.calls("sendMessage")) > 1)
+    assert post.calls("sendMessage")[1].arguments["text"] == "something else"
+    post.world.faults.clear()
+    await post.rest()
+    assert said(chat) == ["before", "all is gone"]
 
 
 async def test_replies_first(world: Standin, api: Api, storage: Storage) -> None:

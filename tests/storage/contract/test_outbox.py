@@ -1,7 +1,8 @@
 """What goes out: each chat in its order, replies before bulk, words gone as soon as they are not needed."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.session.inputs import PersonId
 from bot.session.ports import Outcome, Parcel
@@ -117,6 +118,23 @@ async def test_what_cannot_be_read_is_given_up_and_holds_nobody_up(storage: Stor
     assert await claimed(storage) == []
     assert words(await claimed(storage)) == ["good"]
     assert (await look(storage, STATES))[0] == ("dead", "", "unreadable body")
+
+
+async def test_a_claim_that_fails_claims_nothing(storage: Storage) -> None:
+    """An unreadable parcel that cannot be given up just now leaves no other behind as if it were being sent."""
+    await posted(storage, ANN, "bad")
+    await posted(storage, BEN, "good")
+    async with storage._database.begin() as connection:
+        await connection.execute(update(outbox).where(outbox.c.id == 1).values(body="?"))
+        await connection.execute(text(
+            "create trigger refuse before update on outbox when new.state = 'dead' begin select raise(abort, 'no'); end"
+        ))  # fmt: skip
+    with pytest.raises(IntegrityError):
+        await claimed(storage)
+    assert {row[0] for row in await look(storage, STATES)} == {"pending"}
+    async with storage._database.begin() as connection:
+        await connection.execute(text("drop trigger refuse"))
+    assert words(await claimed(storage)) == ["good"]
 
 
 async def test_a_last_word_leaves_no_row(storage: Storage) -> None:
