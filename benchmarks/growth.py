@@ -12,7 +12,6 @@ from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
-from statistics import median
 
 from benchmarks.filling import NONCE, NOW, fill
 from benchmarks.measure import cpu_here, ratio, table
@@ -92,14 +91,14 @@ def _opened(path: Path) -> AbstractAsyncContextManager[Storage]:
 
 
 async def _in_turns(works: Sequence[Callable[[int], Awaitable[None]]], times: int) -> list[float]:
-    """Return the CPU milliseconds of each of `works`, the median of so many times; the first time does not count."""
+    """Return the CPU milliseconds of each of `works`, the least of so many times, the first not counted."""
     used: list[list[float]] = [[] for _ in works]
     for number in range(1, times + 1):
         for work, costs in zip(works, used, strict=True):
             begun = cpu_here()
             await work(number)
             costs.append(1000 * (cpu_here() - begun))
-    return [median(costs[1:]) for costs in used]
+    return [min(costs[1:]) for costs in used]
 
 
 async def measure(sizes: Sequence[int], times: int, directory: Path) -> dict[str, list[float]]:
