@@ -105,3 +105,17 @@ def test_where_feet_are_numb_heat_and_ice_are_warned_of(house: House) -> None:
     """Burns are not felt on numb feet: every text that names them or the remedy says so."""
     for key in ("doctor.diabetes_feet", "doctor.numbness", "care.self_care"):
         assert "may not feel a burn" in house.words.render(key, HELP, "en")
+
+
+@pytest.mark.parametrize("key", ["care.self_care", "hello.goodbye", "worry.goodbye"])
+def test_whoever_is_reassured_hears_when_a_doctor_should_look(house: House, key: str) -> None:
+    """Self-care never ends without what would change it: two weeks, spreading, weakness, numbness."""
+    said = house.words.render(key, HELP, "en")
+    for word in ("doctor", "two weeks", "spreads", "weak", "numb"):
+        assert word in said
+
+
+def test_an_overdose_is_sent_to_the_emergency_number(house: House) -> None:
+    """A crisis line cannot help whoever has taken something already."""
+    said = house.words.render("care.crisis", HELP, "en")
+    assert re.search(r"already[^.]*call 112 now", said)
