@@ -1,7 +1,7 @@
 """What a benchmark measures with: CPU seconds, never the clock on the wall, which other work on the machine moves.
 
-CPU seconds move as well, when the neighbour core is busy; but that only adds, so of several runs the least counts, and a
-figure stands beside a baseline of the same run. Linux only: it reads `/proc`.
+CPU seconds move as well, when the neighbour core is busy; but that only adds, so of several runs the least counts, and
+a figure stands beside a baseline of the same run. Linux only: it reads `/proc`.
 """
 
 import math
