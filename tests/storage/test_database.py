@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sqlite3
 import sys
@@ -56,12 +57,17 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def plain_user() -> Iterator[Path]:
-    """Return a directory of a user to whom the rights of files apply, and be that user meanwhile."""
+def plain_user(migrated: Path) -> Iterator[Path]:
+    """Return a directory of a user to whom the rights of files apply, with a database, and be that user meanwhile.
+
+    The database stands already: that user may not be allowed to read our own files, the migrations among them.
+    """
     root = os.geteuid() == 0
     with tempfile.TemporaryDirectory() as made:
+        path = Path(shutil.copy(migrated, made))
         if root:
             os.chown(made, 65534, 65534)
+            os.chown(path, 65534, 65534)
             os.seteuid(65534)
         try:
             yield Path(made)
@@ -164,7 +170,7 @@ async def test_a_directory_is_no_database(tmp_path: Path) -> None:
 async def test_a_file_that_cannot_be_written(plain_user: Path) -> None:
     """A file without the right to write is told, with the remedy."""
     path = plain_user / "steady.db"
-    await opens(path)
+    await opens(path)  # with the right, it can
     await asyncio.to_thread(path.chmod, 0o444)
     with pytest.raises(StoreError, match=r"cannot be written: give this user the right"):
         await opens(path)
