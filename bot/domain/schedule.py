@@ -82,6 +82,21 @@ def verdict(
     return "send"
 
 
+def send_until(occurrence: Occurrence, zone: ZoneInfo, quiet: Quiet, grace: timedelta = timedelta(hours=2)) -> datetime:
+    """Return when (UTC) an occurrence that was let go at its time may go no more, should Telegram be out of reach.
+
+    The end of its grace, or the quiet hours if they begin sooner; on time it is in any case.
+    """
+    last = occurrence.at + grace
+    wall = _wall(last, zone)
+    if not quiet.covers(wall):
+        return last
+    day = local_day(last, zone)
+    if wall < quiet.start:
+        day -= _DAY
+    return max(_instant(day, quiet.start, zone), occurrence.at + ON_TIME)
+
+
 def due_after(now: datetime, after: timedelta, at: time | None, zone: ZoneInfo, quiet: Quiet) -> datetime:
     """Return when a once-only timer is due (UTC): `after` from now, at local `at` of that day if given.
 

@@ -32,14 +32,23 @@ def fork(changes: Changes) -> Changes:
 
 
 def perform(
-    wanted: Iterable[effects.Effect], changes: Changes, known: Known, outgoing: Outgoing, *, bulk: bool = False
+    wanted: Iterable[effects.Effect],
+    changes: Changes,
+    known: Known,
+    outgoing: Outgoing,
+    *,
+    bulk: bool = False,
+    until: datetime | None = None,
 ) -> None:
-    """Put the effects into `changes`. `known`: the facts after all of them; its person becomes the one written."""
+    """Put the effects into `changes`. `known`: the facts after all of them; its person becomes the one written.
+
+    `bulk`, `until`: of the parcels that come of them.
+    """
     zone_before = changes.person.zone
     changes.person = known.person
     for effect in wanted:
         _keep(effect, changes, known)
-        changes.parcels += (Parcel(body, bulk=bulk) for body in outgoing.bodies(effect))
+        changes.parcels += (Parcel(body, bulk=bulk, until=until) for body in outgoing.bodies(effect))
     if changes.erase:
         changes.parcels = [replace(parcel, forget=True) for parcel in changes.parcels if not _unknown_edit(parcel.body)]
     if known.person.zone != zone_before:

@@ -129,12 +129,14 @@ class Firing:
 class Parcel:
     """A body for the outbox. `bulk`: behind replies, and at most once when its outcome is unknown (a reminder).
 
-    `forget`: the row itself goes when it is sent (for people who had themselves erased).
+    `forget`: the row itself goes when it is sent (for people who had themselves erased). `until` (UTC): after
+    it, it is of no use any more and is given up.
     """
 
     body: Body
     bulk: bool = False
     forget: bool = False
+    until: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -269,7 +271,7 @@ class Outbox(Protocol):
     async def claim(self, now: datetime, limit: int, busy: Collection[PersonId]) -> Sequence[Posted]:
         """Mark as sending, and return, at most `limit` parcels: of each chat not in `busy` only its oldest unsent one.
 
-        Replies before bulk; none whose `again_at` is in the future.
+        Replies before bulk; none whose `again_at` is in the future. What is past its `until` is given up instead.
         """
         ...
 

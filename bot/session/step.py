@@ -10,7 +10,7 @@ from typing import assert_never, cast
 
 import structlog
 
-from bot.domain.schedule import Occurrence, out_of_quiet, verdict
+from bot.domain.schedule import Occurrence, out_of_quiet, send_until, verdict
 from bot.domain.signs import Reader
 from bot.engine.advance import advance, awaited, held
 from bot.engine.conversation import Conversation, load
@@ -141,7 +141,9 @@ class Step:
         if outcome == "send" and held(self.house.flows, self._conversation(), self.now):
             outcome = "skipped:emergency"
         if outcome == "send":
-            outcome = "sent" if self._sprint(Reminded(self.seed, kind), bulk=True) else "skipped:not_needed"
+            until = send_until(coming, known.zone, NIGHT)
+            spoke = self._sprint(Reminded(self.seed, kind), bulk=True, until=until)
+            outcome = "sent" if spoke else "skipped:not_needed"
         self._fired(at, Firing(kind, coming.day, coming.slot, self.now, outcome))
 
     def _gone_through(self, at: datetime) -> datetime:
@@ -185,7 +187,7 @@ class Step:
 
     # The sprint ------------------------------------------------------------------------------------------------
 
-    def _sprint(self, event: Event, *, bulk: bool = False) -> bool:
+    def _sprint(self, event: Event, *, bulk: bool = False, until: datetime | None = None) -> bool:
         """Run the engine and put what it wants into the changes. Returns whether anything is said."""
         known = self._known(self.changes.person)
         sprint = advance(self.house.flows, self._conversation(), event, known, self.now)
@@ -194,7 +196,7 @@ class Step:
                 log.error("flow_mistake", file=effect.where.file, line=effect.where.line, mistake=effect.message)
         press = self.incoming.what if isinstance(self.incoming.what, Press) else None
         outgoing = Outgoing(self.house.words, known.language, press)
-        perform(sprint.effects, self.changes, cast("Known", sprint.facts), outgoing, bulk=bulk)
+        perform(sprint.effects, self.changes, cast("Known", sprint.facts), outgoing, bulk=bulk, until=until)
         place(self.changes, sprint.conversation)
         return any(isinstance(effect, Say | Prompt) for effect in sprint.effects)
 

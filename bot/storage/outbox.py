@@ -63,6 +63,7 @@ WANTED = (
     outbox.c.bulk,
     outbox.c.rank,
     outbox.c.attempts,
+    outbox.c.until,
     MESSAGE.label("message"),
 )
 CLAIMABLE = _each(
@@ -130,10 +131,15 @@ class SqlOutbox:
             chosen = sorted(rows.all(), key=lambda row: (row.rank, row.id))[:limit]
             for chunk in chunked([row.id for row in chosen]):
                 await connection.execute(CLAIM, {"ids": chunk})
-            posted = {row.id: _posted(row) for row in chosen}
+            late = {row.id for row in chosen if row.until is not None and row.until < now}
+            posted = {row.id: _posted(row) for row in chosen if row.id not in late}
             # An older version's, or a damaged one: it must not stop the sender again and again.
-            unreadable = [Outcome(parcel, reason="unreadable body") for parcel, read in posted.items() if read is None]
-            forgotten = await _settle(connection, unreadable)
+            unreadable = {parcel for parcel, read in posted.items() if read is None}
+            given_up = [
+                *(Outcome(parcel, reason="late") for parcel in sorted(late)),
+                *(Outcome(parcel, reason="unreadable body") for parcel in sorted(unreadable)),
+            ]
+            forgotten = await _settle(connection, given_up)
         if forgotten:
             await self._database.scrub()
         return [read for read in posted.values() if read is not None]

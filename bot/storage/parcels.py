@@ -53,6 +53,7 @@ def _rows(person: PersonId, parcels: Sequence[Parcel], now: datetime) -> Sequenc
             "state": "pending",
             "attempts": 0,
             "made_at": now,
+            "until": parcel.until,
         }
         for at, parcel in enumerate(parcels)
     ]

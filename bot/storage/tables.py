@@ -166,6 +166,7 @@ outbox = Table(
     Column("again_at", Utc),
     Column("message", big_id()),
     Column("reason", String),
+    Column("until", Utc),  # of no use to anybody afterwards
     CheckConstraint("state IN ('pending', 'sending', 'sent', 'dead')", name="state"),
     CheckConstraint("person > 0", name="private_chat"),
     Index("ix_outbox_ready", "state", "rank", "again_at", "id"),

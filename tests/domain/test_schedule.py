@@ -14,6 +14,7 @@ from bot.domain.schedule import (
     local_day,
     next_occurrence,
     out_of_quiet,
+    send_until,
     verdict,
     wall_clock,
 )
@@ -323,3 +324,15 @@ def test_their_day_and_clock() -> None:
     assert local_day(now, ZoneInfo("Pacific/Auckland")) == date(2026, 1, 16)
     assert wall_clock(now, ZoneInfo("Pacific/Auckland")) == "00:05"
     assert wall_clock(now, ZoneInfo("Asia/Kathmandu")) == "16:50"
+
+
+@given(zones, slots, instants)
+def test_what_may_go_may_go_until_its_end_and_no_longer(name: str, slot: time, after: datetime) -> None:
+    """The end told beforehand is where the verdict turns."""
+    zone = ZoneInfo(name)
+    coming = next_occurrence([slot], zone, after)
+    assert coming is not None
+    end, moment = send_until(coming, zone, QUIET), timedelta(microseconds=1)
+    assert verdict(coming, end - moment, zone, QUIET) == "send"
+    assert verdict(coming, end + moment, zone, QUIET) != "send"
+    assert end > coming.at

@@ -165,6 +165,18 @@ async def test_of_several_missed_only_the_newest_may_still_go_and_each_leaves_it
     assert coming > chat.clock.at
 
 
+async def test_a_reminder_that_telegram_could_not_take_in_its_time_is_not_sent_in_the_night(chat: Chat) -> None:
+    """Nobody could be reached from 14:00 on; at 3 at night the line is back, and nothing of the day comes after all."""
+    await chat.becomes(reminded)
+    chat.clock.at = NOON + timedelta(hours=1)
+    due = Incoming(SAM, ReminderDue("water", chat.clock.at))
+    await chat.session.handle([due])
+    chat.clock.at = NOON + timedelta(hours=14)
+    await chat.deliver()
+    assert chat.messages == []
+    assert await rows(chat, "select state, body, reason from outbox") == [("dead", "", "late")]
+
+
 async def test_reminders_are_held_while_an_emergency_card_is_open(chat: Chat) -> None:
     """Nothing else is said then; the record says why."""
     await chat.becomes(reminded)

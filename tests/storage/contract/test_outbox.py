@@ -1,5 +1,7 @@
 """What goes out: each chat in its order, replies before bulk, words gone as soon as they are not needed."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
@@ -118,6 +120,18 @@ async def test_what_cannot_be_read_is_given_up_and_holds_nobody_up(storage: Stor
     assert await claimed(storage) == []
     assert words(await claimed(storage)) == ["good"]
     assert (await look(storage, STATES))[0] == ("dead", "", "unreadable body")
+
+
+async def test_what_is_of_no_use_any_more_is_given_up(storage: Storage) -> None:
+    """A reminder that waited past its end is dead, for a reason that can be read; at its end it still goes."""
+    for who in (ANN, BEN):
+        await posted(storage, who, "reminder", bulk=True, until=NOW + hours(2))
+    moment = timedelta(microseconds=1)
+    assert words(await claimed(storage, NOW + hours(2), limit=1)) == ["reminder"]
+    await posted(storage, BEN, "reply")
+    assert words(await claimed(storage, NOW + hours(2) + moment)) == []
+    assert words(await claimed(storage, NOW + hours(2) + moment)) == ["reply"]
+    assert (await look(storage, STATES))[1] == ("dead", "", "late")
 
 
 async def test_a_claim_that_fails_claims_nothing(storage: Storage) -> None:
