@@ -70,7 +70,7 @@ ORDER: Sequence[Table] = (
 def _person(rows: Rows, person: int, state: str) -> None:
     known = {"seen_at": NOW, "version": 1, "language": "en", "consented_at": NOW, "zone": ZONE}
     rows[tables.people].append({"id": person, **known})
-    rows[tables.conversations].append({"person": person, "state": state, "expires_at": NOW + timedelta(hours=12)})
+    rows[tables.conversations].append({"person": person, "state": state})
     rows[tables.episodes].append({"person": person, "onset": NOW.date() - timedelta(days=DAYS)})
     timer = {"name": "silence:talk", "due_at": NOW + timedelta(hours=20), "data": {}, "lane": "talk", "nonce": NONCE}
     rows[tables.timers].append({"person": person, "flow": None, **timer})
