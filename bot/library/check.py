@@ -142,7 +142,7 @@ def _needed(content: Content, house: Building) -> Iterable[Fault]:
             yield from _values(content, use, around)
             continue
         entry = content.places.get(_entry(use.key))
-        line = entry.tree.line(entry.path) if entry is not None else 1
+        line = entry.tree.line((*entry.path, *use.key.split(".")[2:])) if entry is not None else 1
         yield Fault(content.file(file), line, f"lacks the words «{name}», which {use.by} needs; add them")
 
 

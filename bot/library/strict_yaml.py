@@ -26,6 +26,16 @@ _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?([eE][-+]?[0-9]{1,2})?")
 
+_COLON = "has a colon where none can be; put a text with a colon in quotes, or look at the indentation"
+_TAB = "has a tab, or a value that begins with @, ` or %; indent with blanks, and put such a text in quotes"
+_PLAIN = {
+    "mapping values are not allowed in this context": _COLON,
+    "found character that cannot start any token": _TAB,
+    "found a tab character that violates indentation": _TAB,
+    "did not find expected alphabetic or numeric character": "has a value that begins with & or *; put it in quotes",
+}
+"""What the parser says of an author's usual slips, and what we say instead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -61,9 +71,7 @@ def read_yaml(source: bytes, file: str) -> Tree:
     try:
         value = reader.document(yaml.parse(text, Loader=yaml.CLoader))
     except yaml.MarkedYAMLError as error:
-        line = 1 if error.problem_mark is None else error.problem_mark.line + 1
-        why = error.problem or error.context or "it does not parse"
-        raise reader.stop(line, f"is not YAML ({why}); look at the indentation, colons and quotes here") from None
+        raise reader.stop(*_slip(error)) from None
     except yaml.YAMLError:
         line = next((n for n, part in enumerate(text.split("\n"), 1) if not _printable(part)), 1)
         raise reader.stop(line, "has a character that cannot be printed; delete it") from None
@@ -82,6 +90,15 @@ def read_file(root: FilePath, name: str, faults: list[Fault]) -> Tree | None:
     except FlowError as error:
         faults.extend(error.faults)
     return None
+
+
+def _slip(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+    """Return the line of what the parser refused, and a sentence about it."""
+    line = 1 if error.problem_mark is None else error.problem_mark.line + 1
+    if error.context == "while scanning a quoted scalar" and error.context_mark is not None:
+        return error.context_mark.line + 1, "opens a quotation mark that is never closed; close it"
+    why = error.problem or error.context or "it does not parse"
+    return line, _PLAIN.get(why, f"is not YAML ({why}); look at the indentation, colons and quotes here")
 
 
 def _printable(text: str) -> bool:

@@ -20,6 +20,10 @@ def said(source: str | bytes) -> list[str]:
     return []
 
 
+COLON = "has a colon where none can be; put a text with a colon in quotes, or look at the indentation"
+TAB = "has a tab, or a value that begins with @, ` or %; indent with blanks, and put such a text in quotes"
+
+
 def not_yaml(line: int, why: str) -> str:
     """Return the fault for what the parser refused."""
     return f"f.yaml:{line}: is not YAML ({why}); look at the indentation, colons and quotes here"
@@ -76,10 +80,14 @@ def test_every_value_has_its_line() -> None:
         ("a: 1\n---\nb: 2\n", ["f.yaml:2: begins a second document; put it into a file of its own"]),
         ("a: 1\n...\n---\nb: 2\n", ["f.yaml:3: begins a second document; put it into a file of its own"]),
         ("? [a]\n: 1\n", ["f.yaml:1: has a key that is not a word; a key is a word and a colon"]),
-        ("a: 1\n b: 2\n",
-         [not_yaml(2, "mapping values are not allowed in this context")]),
-        ("a:\n\t- b\n",
-         [not_yaml(2, "found character that cannot start any token")]),
+        ("a: 1\n b: 2\n", [f"f.yaml:2: {COLON}"]),
+        ("a: Good: b\n", [f"f.yaml:1: {COLON}"]),
+        ("a:\n\t- b\n", [f"f.yaml:2: {TAB}"]),
+        ("a:\n  b: 1\n\tc: 2\n", [f"f.yaml:3: {TAB}"]),
+        ("a: 1\nb: @home\n", [f"f.yaml:2: {TAB}"]),
+        ("a: 1\nb: &\n", ["f.yaml:2: has a value that begins with & or *; put it in quotes"]),
+        ('a: 1\nb: "x\nc: y\nd: z\n', ["f.yaml:2: opens a quotation mark that is never closed; close it"]),
+        ("a: 'It's'\n", [not_yaml(1, "did not find expected key")]),
         (b"a: 1\nb: \xff\n", ["f.yaml:2: is not UTF-8; save the file with the encoding UTF-8"]),
         (b"a: 1\nb: \x00\n", ["f.yaml:2: has a character that cannot be printed; delete it"]),
         ("[" * (DEEPEST + 1), [f"f.yaml:1: goes deeper than {DEEPEST} levels; make it flatter"]),
