@@ -118,7 +118,7 @@ def _beginnings(flows: Flows) -> Iterable[Fault]:
 
 
 def _commands(flows: Flows, content: Content, broken: set[str]) -> Iterable[Fault]:
-    if "common" in content.unreadable:
+    if "common" in content.unreadable or "common" not in content.files:
         return
     for command, name in flows.commands.items():
         if command not in content.commands:
@@ -132,9 +132,13 @@ def _commands(flows: Flows, content: Content, broken: set[str]) -> Iterable[Faul
 
 def _needed(content: Content, house: Building) -> Iterable[Fault]:
     around = _around(content)
+    absent: dict[str, list[str]] = {}
     for use in house.uses:
         file, _, name = use.key.partition(".")
         if file in content.unreadable:
+            continue
+        if file not in content.files:
+            absent.setdefault(file, []).append(f"«{name.partition('.')[0]}»")
             continue
         if use.key in content.labels:
             continue
@@ -144,6 +148,9 @@ def _needed(content: Content, house: Building) -> Iterable[Fault]:
         entry = content.places.get(_entry(use.key))
         line = entry.tree.line((*entry.path, *use.key.split(".")[2:])) if entry is not None else 1
         yield Fault(content.file(file), line, f"lacks the words «{name}», which {use.by} needs; add them")
+    for file, entries in absent.items():
+        wanted = ", ".join(dict.fromkeys(entries))
+        yield Fault(content.file(file), 1, f"is not there; write it, with words for {wanted}")
 
 
 def _values(content: Content, use: Use, around: int) -> Iterable[Fault]:

@@ -55,6 +55,8 @@ class Content:
     """By the key of their entry: other words for an option."""
     commands: dict[str, str] = field(default_factory=dict)
     places: dict[str, Placed] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    """Files that are there."""
     unreadable: set[str] = field(default_factory=set)
     """Files that could not be read: nothing else is said of what they lack."""
 
@@ -73,6 +75,7 @@ def read_content(root: FilePath, language: str, plural: Plural, known: set[str],
     for path in sorted((root / language).glob("*.yaml")):
         if path.stem in {"signs", "facts"}:
             continue
+        content.files.add(path.stem)
         tree = read_file(root, f"{language}/{path.name}", faults)
         if tree is None:
             content.unreadable.add(path.stem)

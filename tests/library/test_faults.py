@@ -89,6 +89,20 @@ def test_missing_files_are_told(tmp_path: Path) -> None:
     assert "flows/lost.yaml:1: cannot be read; is it there, and a file?" in said
 
 
+def test_a_language_that_begins_lacks_whole_files(tmp_path: Path) -> None:
+    """What is not translated at all is a line a file, with the entries to write, not a line for each text."""
+    said = faults(
+        tmp_path,
+        {
+            "content/languages.yaml": "en: English\nde: Deutsch\n",
+            "content/de/mood.yaml": "again: {say: Noch einmal.}\n",
+        },
+    )
+    assert len({line.partition(":")[0] for line in said}) < len(said)  # one file is begun, and told text by text
+    assert "content/de/vocabulary.yaml:1: is not there; write it, with words for «warning»" in said
+    assert not [line for line in said if "common" in line and "is not there" not in line]
+
+
 def test_a_file_with_another_ending_is_told(tmp_path: Path) -> None:
     """A .yml file would be overlooked in silence."""
     assert faults(tmp_path, {"flows/new.yml": "flow: new\n"}) == ["flows/new.yml:1: is not read; name it new.yaml"]
