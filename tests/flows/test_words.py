@@ -89,7 +89,7 @@ PROMISES = ("consent.declined", "offer.ask", "erase.erased")
 @pytest.mark.parametrize("key", PROMISES)
 def test_nothing_is_promised_that_is_not_done(house: House, key: str) -> None:
     """Where a talk stands is kept for a day, and a scrambled mark after an erasure: «nothing» is untrue."""
-    assert "nothing" not in house.words.render(key, {}, "en").lower()
+    assert "nothing" not in house.words.render(key, HELP, "en").lower()
 
 
 @pytest.mark.parametrize("key", ["emergency.safe", "emergency_follow_up.not_needed", "doubt.before"])
@@ -119,3 +119,8 @@ def test_an_overdose_is_sent_to_the_emergency_number(house: House) -> None:
     """A crisis line cannot help whoever has taken something already."""
     said = house.words.render("care.crisis", HELP, "en")
     assert re.search(r"already[^.]*call 112 now", said)
+
+
+def test_the_last_word_after_an_erasure_names_the_number(house: House) -> None:
+    """/erase gets past an open card: whoever goes that way still knows whom to call."""
+    assert HELP["help.emergency"] in house.words.render("erase.erased", HELP, "en")
