@@ -18,7 +18,7 @@ TEXTS = ("title", "say", "nudge", "again")
 LABELS = ("skip", "none", "done")
 ENTRY = (*TEXTS, "buttons", "typed", *LABELS)
 SHARED_FILES = frozenset({"common", "care"})
-OTHER_FILES = frozenset({"vocabulary", "signs", "facts"})
+OTHER_FILES = frozenset({"vocabulary", "signs", "facts", "intents"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def read_content(root: FilePath, language: str, plural: Plural, known: set[str],
     """Read `root/language/*.yaml`. `known`: the names that flows have. Adds what is wrong to `faults`."""
     content = Content(language, f"{root.name}/{language}")
     for path in sorted((root / language).glob("*.yaml")):
-        if path.stem in {"signs", "facts"}:
+        if path.stem in OTHER_FILES - {"vocabulary"}:
             continue
         content.files.add(path.stem)
         tree = read_file(root, f"{language}/{path.name}", faults)

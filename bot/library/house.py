@@ -11,6 +11,7 @@ from typing import Any
 
 from babel import UnknownLocaleError
 
+from bot.domain.intentwords import IntentWords
 from bot.domain.signwords import SignWords
 from bot.engine.model import Flows
 from bot.errors import Fault, FlowError
@@ -23,6 +24,7 @@ from bot.library.fields import Scope
 from bot.library.flows import build_flows, read_data
 from bot.library.help_lines import HelpLines, read_help_lines
 from bot.library.house_words import HOUSE
+from bot.library.intents import read_intents
 from bot.library.schema import read_flow_file
 from bot.library.shapes import OPTION
 from bot.library.strict_yaml import Tree, read_file
@@ -48,6 +50,8 @@ class House:
     """By language: the words of its warning signs."""
     articles: Mapping[str, Mapping[str, Article]]
     """By language: the library, by the ids of its articles."""
+    intents: Mapping[str, IntentWords]
+    """By language: how people say what they want. A language without them has its commands and buttons."""
 
 
 def load(flows: Path, content: Path) -> House:
@@ -72,10 +76,11 @@ def load(flows: Path, content: Path) -> House:
         one.language: read_articles(content, one.language, faults, one.texts.get("common.article_foot", NO_FOOT))
         for one in contents
     }
+    intents = _intents(content, plurals, faults)
     if faults:
         raise FlowError(faults)
     menu = {one.language: tuple(one.commands.items()) for one in contents}
-    return House(built, Words(contents), languages, menu, help_lines, ear, articles)
+    return House(built, Words(contents), languages, menu, help_lines, ear, articles, intents)
 
 
 def _languages(content: Path, faults: list[Fault]) -> tuple[dict[str, str], dict[str, Plural]]:
@@ -115,6 +120,17 @@ def _ears(
             faults.extend(sign_faults(tree, ear, vocabulary))
             ears[language] = ear
     return ears
+
+
+def _intents(content: Path, languages: Collection[str], faults: list[Fault]) -> dict[str, IntentWords]:
+    intents: dict[str, IntentWords] = {}
+    for language in languages:
+        file = f"{language}/intents.yaml"
+        tree = read_file(content, file, faults) if (content / file).exists() else None
+        words = read_intents(tree, faults) if tree is not None else None
+        if words is not None:
+            intents[language] = words
+    return intents
 
 
 def _vocabulary(flows: Path, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
