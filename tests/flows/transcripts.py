@@ -1,7 +1,7 @@
 """Transcripts: talks written as YAML, played against the whole house. The format stands in README.md beside them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -23,10 +23,12 @@ UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 @dataclass(frozen=True)
 class Transcript:
-    """One talk. `place`: its file and number, for who reads a failure."""
+    """One talk. `place`: its file and number, by which pytest calls it; `lines`: where each of its steps stands."""
 
     place: str
     raw: Mapping[str, Any]
+    file: str
+    lines: Sequence[int]
 
     @property
     def begins(self) -> datetime:
@@ -39,21 +41,36 @@ def all_transcripts() -> list[Transcript]:
     """Return the transcripts of all files here."""
     found = []
     for path in sorted(HERE.glob("*.yaml")):
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-        for number, one in enumerate(raw if isinstance(raw, list) else [raw], 1):
-            found.append(Transcript(f"{path.stem}-{number}", one))
+        with path.open(encoding="utf-8") as file:  # a file with a name, so that what is no YAML is told with it
+            loader = yaml.BaseLoader(file)
+            node = loader.get_single_node()
+        talks = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        for number, talk in enumerate(talks, 1):
+            raw = loader.construct_document(talk)
+            assert isinstance(raw, dict), f"tests/flows/{path.name}: talk {number} needs keys, such as test: and steps:"
+            lacking = {"test", "flow", "clock", "steps"} - set(raw)
+            assert not lacking, (
+                f"tests/flows/{path.name}:{talk.start_mark.line + 1}: lacks {', '.join(sorted(lacking))}"
+            )
+            steps = next(value for key, value in talk.value if key.value == "steps")
+            lines = [step.start_mark.line + 1 for step in steps.value]
+            found.append(Transcript(f"{path.stem}-{number}", raw, f"tests/flows/{path.name}", lines))
     return found
 
 
 async def play(chat: Chat, transcript: Transcript) -> None:
     """Play it. Fails at the first step that is not as it was written."""
     unknown = set(transcript.raw) - {"test", "flow", "clock", "person", "steps"}
-    assert not unknown, f"{transcript.place}: no such key: {unknown}"
+    assert not unknown, f"{transcript.file}, talk {transcript.place}: no such key: {unknown}"
     await _prepare(chat, transcript.raw.get("person", {}))
     player = _Player(chat)
-    for number, step in enumerate(transcript.raw["steps"], 1):
-        player.at = f"{transcript.place}, step {number}"
-        await player.step(step)
+    for line, step in zip(transcript.lines, transcript.raw["steps"], strict=True):
+        player.at = f"{transcript.file}:{line}"
+        try:
+            await player.step(step)
+        except Exception as error:
+            error.add_note(f"at {player.at}, in the talk «{transcript.raw['test']}»")
+            raise
 
 
 async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
