@@ -36,6 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OperatorError as error:
         print(f"Steady Toes: {error}", file=sys.stderr)
         return 1
+    except ModuleNotFoundError as error:
+        if (error.name or "bot").partition(".")[0] == "bot":
+            raise
+        told = f"{error.name} is not installed for {sys.executable}: write .venv/bin/python (`make run` makes it)."
+        print(f"Steady Toes: {told}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return 0

@@ -1,8 +1,10 @@
 """What an operator did wrong is one clear sentence, a non-zero exit, no traceback and no token."""
 
+import asyncio
 import shutil
 import socket
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -154,6 +156,22 @@ async def test_a_port_that_is_taken() -> None:
         async with failing("standin", "--port", port) as process:
             assert port in last(process)
             assert "--port" in last(process)
+
+
+async def test_a_python_without_our_packages() -> None:
+    """Who forgets the virtual environment reads which Python to take, and no traceback."""
+    for command in ("check", "run", "playground"):
+        bare = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-S", "-m", "bot", command),
+            cwd=ROOT,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await bare.communicate()
+        assert bare.returncode == 1
+        assert b".venv/bin/python" in said
+        assert b"Traceback" not in said
 
 
 async def test_broken_flows_are_told_with_file_and_line(tmp_path: Path) -> None:
