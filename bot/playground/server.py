@@ -24,8 +24,8 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         taken.close()
         raise OperatorError(
-            f"Port {port} on {host} cannot be used ({error.strerror}): end what uses it, or choose another with --port: "
-            "python -m bot playground --port 8090"
+            f"Port {port} on {host} cannot be used ({error.strerror}): end what uses it, or choose another "
+            "with --port, as in python -m bot playground --port 8090."
         ) from error
     return taken
 
