@@ -40,13 +40,17 @@ class Dispatcher:
         self._rows, self._door, self._clock, self._on_rest = rows, door, clock, on_rest
         self._woken = asyncio.Event()
         self._tidy_at: datetime | None = None
+        self._set_meanwhile: datetime | None = None
         self.resting = False
         self.generation = -1
         self.next_due: datetime | None = None
 
     def wake(self, due: datetime | None) -> None:
         """Something is due at `due` (UTC) that was not before."""
-        if due is not None and (self.next_due is None or due < self.next_due):
+        if due is None:
+            return
+        self._set_meanwhile = due if self._set_meanwhile is None else min(due, self._set_meanwhile)
+        if self.resting and (self.next_due is None or due < self.next_due):
             self.resting = False
             self._woken.set()
 
@@ -70,14 +74,23 @@ class Dispatcher:
     async def _until_nothing_is_due(self) -> None:
         generation, now = self._clock.generation, self._clock.now()
         self._woken.clear()
+        self._set_meanwhile = None
+        before: Sequence[Due] = ()
         while rows := await self._rows.due(now, AT_ONCE):
+            if rows == before:
+                raise StoreError("What fell due was dealt with and is still due: look at the dead letters.")
             await self._door.handle([event_of(row) for row in rows])
+            before = rows
         await self._tidy(now)
         self.next_due = await self._rows.next_due()
-        if self._woken.is_set() or self._clock.generation != generation:
+        if self._missed(self.next_due) or self._clock.generation != generation:
             return
         self.generation, self.resting = generation, True
         self._on_rest()
+
+    def _missed(self, found: datetime | None) -> bool:
+        """Whether something was set meanwhile that the look at what comes next did not see."""
+        return self._set_meanwhile is not None and (found is None or self._set_meanwhile < found)
 
     async def _tidy(self, now: datetime) -> None:
         """Delete what has had its day, however much it is, and note when to look again; nothing else may wake us."""
