@@ -23,7 +23,7 @@ from bot.session.inputs import (
     Unreadable,
 )
 from bot.session.perform import fork
-from bot.session.ports import Changes, Clock, Conflict, DeadLetter, Parcel, Store, Timer, Unit, quiet
+from bot.session.ports import Changes, Clock, Conflict, DeadLetter, Parcel, Person, Store, Timer, Unit, quiet
 from bot.session.screens import Acknowledge, Message
 from bot.session.step import Step
 
@@ -156,13 +156,24 @@ class Session:
 
     async def _give_up(self, item: Incoming, reason: str) -> None:
         now = self._clock.now()
-        async with self._store.begin() as unit:
-            if item.update is not None and not await unit.fresh([item.update], now):
-                return
-            changes = Changes((await unit.people([item.person], now))[item.person])
-            timers = await unit.timers([item.what.timer]) if isinstance(item.what, TimerDue) else {}
-            put_aside(changes, item, {number: timer for number, (_, timer) in timers.items()})
-            await unit.flush([changes], [DeadLetter(now, reason, item.update, item.person)], now)
+        letters = [DeadLetter(now, reason, item.update, item.person)]
+        try:
+            async with self._store.begin() as unit:
+                await unit.fresh([] if item.update is None else [item.update], now)
+                changes = Changes((await unit.people([item.person], now))[item.person])
+                timers = await unit.timers([item.what.timer]) if isinstance(item.what, TimerDue) else {}
+                put_aside(changes, item, {number: timer for number, (_, timer) in timers.items()})
+                await unit.flush([changes], letters, now)
+        except (StoreError, Conflict):
+            raise
+        except Exception as error:  # noqa: BLE001  (they cannot even be read; it must not come again and again)
+            log.error("person_unreadable", error=type(error).__name__)  # noqa: TRY400
+            changes = Changes(Person(item.person, now), touch=False)
+            if isinstance(item.what, ReminderDue):
+                changes.reminders[item.what.kind] = None
+            async with self._store.begin() as unit:
+                await unit.fresh([] if item.update is None else [item.update], now)
+                await unit.flush([changes], letters, now)
 
     def _tell(self, changes: Iterable[Changes]) -> None:
         due = [

@@ -90,7 +90,8 @@ class Known:
             case Save("episode", fields):
                 person = replace(person, onset=self.today - timedelta(days=cast("int", fields["days_ago"])))
             case SetPerson("consent", value):
-                person = replace(person, consented_at=self.now if value else None)
+                # From now on it is kept in which language they are spoken to: reminders are, too.
+                person = replace(person, consented_at=self.now if value else None, language=self.language)
             case SetPerson("zone", value):
                 person = replace(person, zone=cast("str", value))
             case Log("water", amount):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot.engine.effects import SetPerson
 from bot.session.inputs import (
     Blocked,
     Command,
@@ -23,9 +24,10 @@ from bot.session.inputs import (
     UpdateId,
     ZonesChanged,
 )
+from bot.session.known import Known
 from bot.session.perform import timed
 from bot.session.ports import Changes, Person, Reminder
-from tests.chat import SAM, Chat, chatting
+from tests.chat import SAM, Chat, chatting, the_house
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OTHER = PersonId(8)
@@ -263,6 +265,23 @@ async def test_who_comes_back_in_the_batch_of_their_erasure_is_kept(chat: Chat) 
     assert person.zone is None
 
 
+async def test_somebody_whose_row_cannot_even_be_read_stops_nobody(chat: Chat) -> None:
+    """What they do and what falls due for them is a dead letter each; it neither comes again nor ends the process."""
+    await chat.becomes(reminded)
+    due = await chat.storage.due.next_due()
+    assert due is not None
+    async with chat.database.begin() as connection:
+        await connection.execute(text("update reminders set times = '?'"))
+    other = Incoming(OTHER, Command("start"), UpdateId(701))
+    await chat.session.handle([Incoming(SAM, Command("water"), UpdateId(700)), other])
+    await chat.session.handle([Incoming(SAM, ReminderDue("water", due)), Incoming(OTHER, ReminderDue("water", due))])
+    assert await rows(chat, "select update_id, person from dead_letters") == [(700, SAM), (None, SAM)]
+    assert await rows(chat, "select person from conversations") == [(OTHER,)]
+    assert await chat.storage.due.next_due() is None
+    await chat.session.handle([Incoming(SAM, Command("water"), UpdateId(700))])
+    assert len(await rows(chat, "select * from dead_letters")) == 2
+
+
 async def test_one_event_that_cannot_be_written_takes_no_other_of_theirs_with_it(chat: Chat) -> None:
     """They had themselves erased and came back in one batch, and coming back fails: they are erased all the same."""
     await chat.says("/erase")
@@ -275,6 +294,12 @@ async def test_one_event_that_cannot_be_written_takes_no_other_of_theirs_with_it
     assert await rows(chat, "select count(*) from erased") == [(1,)]
     assert await rows(chat, "select consented_at, zone from people") == [(None, None)]
     assert await rows(chat, "select update_id from dead_letters") == [(3,)]
+
+
+def test_who_agrees_is_reminded_in_the_language_in_which_they_agreed() -> None:
+    """Before that their language was not kept, and a reminder comes without anything that tells it."""
+    known = Known(Person(SAM, NOON), NOON, "de", the_house().help).after(SetPerson("consent", value=True))
+    assert (known.person.consented_at, known.person.language) == (NOON, "de")
 
 
 async def test_a_failure_that_nobody_waits_for_says_nothing(chat: Chat) -> None:
