@@ -186,6 +186,6 @@ async def _retime(storage: Storage, session: Session) -> None:
         return
     after: PersonId | None = None
     while found := await storage.due.zoned(after, RETIMED_AT_ONCE):
-        await session.handle([Incoming(person, ZonesChanged()) for person, *_ in found])
-        after = found[-1][0]
+        await session.handle([Incoming(person, ZonesChanged()) for person in found])
+        after = found[-1]
     await storage.meta.put(ZONE_DATA, data)

@@ -1,4 +1,4 @@
-"""Errors by who can mend them: the author, the person, the operator. Anything else is our bug.
+"""Errors by who can mend them: the author or the operator. Anything else is our bug; a stale button is no error.
 
 What a person reads stands in `content/`, never in an exception.
 """
@@ -24,10 +24,6 @@ class FlowError(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(map(str, self.faults)))
-
-
-class StaleButton(Exception):  # noqa: N818  (it names what happened, not a fault of ours)
-    """The person's: a press on a prompt that is no longer open. It changes nothing; they get the present screen."""
 
 
 class OperatorError(Exception):

@@ -56,8 +56,6 @@ class Close:
     key: str
     values: Values
     chosen: tuple[Option, ...]
-    typed: str | None = None
-    """A number or time that was typed instead of pressed, in the house's own form. Never the person's own words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from bot.engine.effects import Effect
-from bot.engine.model import Choice, Field, Flag, Several, Value, WallTime, Whole, Words, Zone
+from bot.engine.model import Choice, Field, Flag, Several, Value, Whole, Words, Zone
 
 
 class Facts(Protocol):
@@ -65,13 +65,9 @@ SAVES: dict[str, dict[str, Field]] = {
 SETS: dict[str, Field] = {"consent": Field(Flag()), "zone": Field(Zone())}
 """What `set:` may change about the person."""
 
-LOGS = frozenset({"water", "exercise"})
-REMINDERS = frozenset({"water", "exercise"})
 GIVEN: dict[str, Field] = {
     "level": Field(Choice(("none", "self_care"))),
     "signs": Field(Several(()), optional=True),
     "doubt": Field(Words(40), optional=True),
 }
 """What a flow that free text begins is handed, where its `data:` has the name."""
-
-TIMES = WallTime()

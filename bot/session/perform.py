@@ -64,11 +64,7 @@ def _unknown_edit(body: Body) -> bool:
 def place(changes: Changes, conversation: Conversation) -> None:
     """Write down where the talks stand."""
     running = conversation.talks
-    changes.person = replace(
-        changes.person,
-        conversation=dump(conversation) if running else None,
-        expires_at=max((talk.until for talk in running), default=None),
-    )
+    changes.person = replace(changes.person, conversation=dump(conversation) if running else None)
 
 
 def _keep(effect: effects.Effect, changes: Changes, known: Known) -> None:

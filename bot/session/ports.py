@@ -58,8 +58,6 @@ class Person:
     blocked_at: datetime | None = None
     conversation: str | None = None
     """The engine's state as JSON; None: nothing runs."""
-    expires_at: datetime | None = None
-    """When the last of their talks is over if they say nothing more."""
     onset: date | None = None
     """When the open episode of twitching began."""
     checkins: frozenset[date] = frozenset()
@@ -238,8 +236,8 @@ class DueRows(Protocol):
         """
         ...
 
-    async def zoned(self, after: PersonId | None, limit: int) -> Sequence[tuple[PersonId, str, Sequence[Reminder]]]:
-        """Return people with reminders, in id order, for when the time zone data changed."""
+    async def zoned(self, after: PersonId | None, limit: int) -> Sequence[PersonId]:
+        """Return people with a zone and reminders, in id order behind `after`: for when the time zone data changed."""
         ...
 
 

@@ -5,7 +5,7 @@ Bodies are stored in the outbox as JSON until they are sent; then their words ar
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, assert_never
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,3 @@ def _body(raw: dict[str, Any]) -> Body:
             return Acknowledge(**raw)
         case _:
             raise ValueError(f"no such body: {kind}")
-
-
-def nonce_of(body: Body) -> str | None:
-    """Return the prompt that a body is or changes."""
-    match body:
-        case Message() | Rewrite() | Rebutton():
-            return body.nonce
-        case Acknowledge():
-            return None
-        case _:
-            assert_never(body)

@@ -1,6 +1,5 @@
 """What falls due, and what has had its day. A question is a range on an index, so its cost is that of its answer."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,11 +22,10 @@ from sqlalchemy import (
 )
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Due, Reminder
+from bot.session.ports import Due
 from bot.storage.columns import Utc, big_id
 from bot.storage.database import Database
 from bot.storage.erasure import forget
-from bot.storage.people import REMINDERS, chunked, reminder_of
 from bot.storage.tables import dead_letters, firings, outbox, people, reminders, seen, timers
 
 NOW = bindparam("now", type_=Utc)
@@ -105,7 +103,7 @@ WAITS = (*(kept for _, kept, _ in KEPT), UNCONSENTED_FOR)
 
 AFTER = bindparam("after", type_=big_id())
 ZONED = (
-    select(people.c.id, people.c.zone)
+    select(people.c.id)
     .where(people.c.id > AFTER, people.c.zone.is_not(None), exists().where(reminders.c.person == people.c.id))
     .order_by(people.c.id)
     .limit(MOST)
@@ -144,12 +142,8 @@ class SqlDueRows:
             await self._database.scrub()
         return min((at + kept for at, kept in zip(firsts, WAITS, strict=True) if at is not None), default=None)
 
-    async def zoned(self, after: PersonId | None, limit: int) -> Sequence[tuple[PersonId, str, Sequence[Reminder]]]:
+    async def zoned(self, after: PersonId | None, limit: int) -> Sequence[PersonId]:
         """Return people with a zone and reminders, in id order, beginning behind `after`."""
         async with self._database.begin() as connection:
-            rows = (await connection.execute(ZONED, {"after": after or 0, "most": limit})).all()
-            timed: dict[int, list[Reminder]] = defaultdict(list)
-            for chunk in chunked([row.id for row in rows]):
-                for row in (await connection.execute(REMINDERS, {"ids": chunk})).all():
-                    timed[row.person].append(reminder_of(row))
-        return [(PersonId(row.id), row.zone, timed[row.id]) for row in rows]
+            found = (await connection.execute(ZONED, {"after": after or 0, "most": limit})).scalars()
+            return [PersonId(person) for person in found]

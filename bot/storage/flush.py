@@ -122,18 +122,13 @@ async def _conversations(
     moved = [
         person
         for person in touched
-        if (before := known.get(person.id)) is None
-        or (before.conversation, before.expires_at) != (person.conversation, person.expires_at)
+        if (before := known.get(person.id)) is None or before.conversation != person.conversation
     ]
     await _many(connection, SILENCE, ({"who": p.id} for p in moved if p.conversation is None))
     await _many(
         connection,
         CONVERSATIONS,
-        (
-            {"person": p.id, "state": p.conversation, "expires_at": p.expires_at}
-            for p in moved
-            if p.conversation is not None
-        ),
+        ({"person": p.id, "state": p.conversation} for p in moved if p.conversation is not None),
     )
 
 

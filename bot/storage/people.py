@@ -45,7 +45,7 @@ IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 INSERT = insert(people).on_conflict_do_nothing(index_elements=[people.c.id])
 
 PEOPLE = (
-    select(people, conversations.c.state, conversations.c.expires_at, episodes.c.onset)
+    select(people, conversations.c.state, episodes.c.onset)
     .outerjoin(conversations, conversations.c.person == people.c.id)
     .outerjoin(episodes, (episodes.c.person == people.c.id) & episodes.c.ended_on.is_(None))
     .where(people.c.id.in_(IDS))
@@ -125,7 +125,6 @@ def _person(row: Row[Any], diary: _Diary, timed: dict[int, dict[str, Reminder]])
         zone=row.zone,
         blocked_at=row.blocked_at,
         conversation=row.state,
-        expires_at=row.expires_at,
         onset=row.onset,
         checkins=frozenset(diary.checkins.get(person, ())),
         glasses=diary.sums["water"].get(person, {}),

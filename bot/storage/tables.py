@@ -62,7 +62,6 @@ conversations = Table(
     metadata,
     _person(key=True),
     Column("state", Text, nullable=False),
-    Column("expires_at", Utc),
 )
 
 episodes = Table(

@@ -88,7 +88,6 @@ def full(person: Person, number: int = 0) -> Changes:
             consented_at=NOW,
             zone="Europe/Berlin",
             conversation='{"talk": "open"}',
-            expires_at=NOW + hours(1),
         ),
         checkins={TODAY: Checkin(TODAY, NOW, "fine", 3, "rarely", "well", ("cramp",))},
         onset=TODAY - timedelta(days=20),

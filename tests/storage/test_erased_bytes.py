@@ -47,7 +47,6 @@ async def lived(storage: Storage, *, consented: bool = True) -> None:
                 zone=mark,
                 conversation=mark * 80,
                 consented_at=NOW if consented else None,
-                expires_at=NOW + hours(1),
             )
             changes = Changes(
                 person,

@@ -28,7 +28,6 @@ facts = st.fixed_dictionaries(
         "zone": st.none() | st.just("Asia/Tokyo"),
         "blocked_at": st.none() | moments,
         "conversation": st.none() | text,
-        "expires_at": st.none() | moments,
     },
 )
 checkins = st.builds(
@@ -120,7 +119,6 @@ def applied(known: Known, changes: Changes) -> Known:
     person = replace(
         changes.person,
         version=changes.person.version + 1,
-        expires_at=changes.person.expires_at if changes.person.conversation is not None else None,
         onset=changes.onset or before.person.onset,
         checkins=before.person.checkins | changes.checkins.keys(),
         reminders={kind: reminder for kind, reminder in standing.items() if reminder is not None},
