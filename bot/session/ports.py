@@ -255,12 +255,16 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a parcel: sent (with `message` for new messages), dead (`reason`), or once more `again_at`."""
+    """What became of a parcel: sent (with `message` for new messages), dead (`reason`), or once more `again_at`.
+
+    `tried`: Telegram had it, so it counts among the parcel's `attempts`.
+    """
 
     id: int
     message: int | None = None
     reason: str | None = None
     again_at: datetime | None = None
+    tried: bool = True
 
 
 class Outbox(Protocol):

@@ -102,7 +102,7 @@ DEAD = update(outbox).where(STANDS).values(
 AGAIN = (
     update(outbox)
     .where(STANDS, outbox.c.state == "sending")
-    .values(state="pending", attempts=ONCE_MORE_TRIED, again_at=bindparam("at"))
+    .values(state="pending", attempts=outbox.c.attempts + bindparam("tried"), again_at=bindparam("at"))
 )
 
 SENDING = outbox.c.state == "sending"
@@ -176,7 +176,7 @@ async def _settle(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> b
     if dead:
         await connection.execute(DEAD, [{"parcel": o.id, "why": o.reason} for o in dead])
     if again:
-        await connection.execute(AGAIN, [{"parcel": o.id, "at": o.again_at} for o in again])
+        await connection.execute(AGAIN, [{"parcel": o.id, "at": o.again_at, "tried": int(o.tried)} for o in again])
     return forgotten
 
 

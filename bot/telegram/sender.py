@@ -249,14 +249,14 @@ class Sender:
             case Flood(seconds):
                 until = self._clock.now() + timedelta(seconds=seconds)
                 self._floods.told(posted.chat, self._clock.now(), until)
-                return Outcome(posted.id, again_at=until)
+                return Outcome(posted.id, again_at=until, tried=False)
             case Away():
                 gone = Incoming(posted.chat, Blocked())
                 await self._kept(lambda: self._handler.handle([gone]))
                 return Outcome(posted.id, reason=BLOCKED)
             case Again(line):
                 self._hold_line() if line else self._hold(posted)
-                return Outcome(posted.id, again_at=self._clock.now())
+                return Outcome(posted.id, again_at=self._clock.now(), tried=not line)
             case Disowned():
                 raise wrong_token()
             case _:

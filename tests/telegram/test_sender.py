@@ -20,6 +20,7 @@ from bot.telegram.client import Api
 from bot.telegram.pace import Pace, Rate
 from bot.telegram.sender import Sender
 from bot.telegram.troubles import NotSent
+from bot.telegram.verdicts import ATTEMPTS
 from tests.telegram.support import PATIENCE, Kept, Post, WorldClock, posting, put, said, until
 
 ROWS = ((Button("Yes", "y"), Button("No", "n")),)
@@ -321,6 +322,15 @@ async def test_line_is_down(world: Standin, api: Api, storage: Storage) -> None:
         for _ in range(20):
             await storage.outbox.next_again()
     assert failing.left >= 96
+
+
+async def test_a_line_that_was_down_uses_up_no_tries(world: Standin, api: Api, storage: Storage) -> None:
+    """After an hour without a line Telegram's first trouble is the first: an answer is not given up for it."""
+    async with posting(world, _Failing(api, 2 * ATTEMPTS), storage, retry_s=0.0001) as post:
+        chat = post.join()
+        post.goes_wrong("sendMessage", status=500)
+        await post.send(chat, "an answer")
+        assert said(chat) == ["an answer"]
 
 
 async def test_reply_overtakes(world: Standin, api: Api, storage: Storage) -> None:
