@@ -19,6 +19,7 @@ from bot.library.markdown import html_of
 from bot.library.texts import plural_of, read_text
 from bot.playground.parse_html import parse_html
 from tests.library.shingles import known, shingles
+from tests.library.small_house import faults, loaded
 
 ROOT = Path(__file__).parents[2]
 FOLDER = "content/en/articles"
@@ -60,16 +61,16 @@ def read(root: Path, warm: str, more: Mapping[str, str] | None = None) -> tuple[
     directory.mkdir(parents=True, exist_ok=True)
     for name, text in {"warm.md": warm, **{f"{n}.md": t for n, t in OTHERS.items()}, **(more or {})}.items():
         (directory / name).write_text(text, encoding="utf-8")
-    faults: list[Fault] = []
+    told: list[Fault] = []
     assert FOOT is not None
-    articles = read_articles(root / "content", "en", faults, FOOT)
-    return articles, [str(fault) for fault in sorted(faults)]
+    articles = read_articles(root / "content", "en", told, FOOT)
+    return articles, [str(fault) for fault in sorted(told)]
 
 
 def test_an_article_is_read(tmp_path: Path) -> None:
     """Front matter and body become an article, with HTML that Telegram takes."""
-    articles, faults = read(tmp_path, ARTICLE)
-    assert faults == []
+    articles, told = read(tmp_path, ARTICLE)
+    assert told == []
     assert list(articles) == ["cold", "rest", "warm"]
     warm = articles["warm"]
     assert (warm.id, warm.title, warm.kind, warm.checked) == ("warm", "Warmth", "remedy", date(2026, 11, 21))
@@ -132,24 +133,22 @@ def test_an_article_is_read(tmp_path: Path) -> None:
 def test_a_mistake_is_told(was: str, now: str, said: str, tmp_path: Path) -> None:
     """The author reads the file, the line, what is wrong and what to do; the article is left out."""
     assert ARTICLE.count(was) == 1
-    articles, faults = read(tmp_path, ARTICLE.replace(was, now))
-    assert [fault for fault in faults if not fault.startswith(f"content/en/articles/warm.md:{said}")] == []
-    assert faults
+    articles, told = read(tmp_path, ARTICLE.replace(was, now))
+    assert [fault for fault in told if not fault.startswith(f"{FOLDER}/warm.md:{said}")] == []
+    assert told
     assert "warm" not in articles
 
 
 def test_an_empty_body_is_told(tmp_path: Path) -> None:
     """An article says more than its summary."""
-    _, faults = read(tmp_path, ARTICLE.partition("Wrap")[0])
-    assert faults == [
-        "content/en/articles/warm.md:11: the text below the front matter has 0 characters; write 1 to 1800"
-    ]
+    _, told = read(tmp_path, ARTICLE.partition("Wrap")[0])
+    assert told == [f"{FOLDER}/warm.md:11: the text below the front matter has 0 characters; write 1 to 1800"]
 
 
 def test_what_is_no_article_is_told(tmp_path: Path) -> None:
     """A file of another kind in the folder, or with a name that is no id, is not passed over."""
-    _, faults = read(tmp_path, ARTICLE, {"notes.txt": "x", "Warm-2.md": ARTICLE.replace("id: warm", "id: Warm-2")})
-    told = [fault for fault in faults if "asks" not in fault]
+    _, everything = read(tmp_path, ARTICLE, {"notes.txt": "x", "Warm-2.md": ARTICLE.replace("id: warm", "id: Warm-2")})
+    told = [fault for fault in everything if "asks" not in fault]
     assert [one.partition(";")[0] for one in told] == [
         f"{FOLDER}/Warm-2.md:2: «id» needs lower case letters, digits and _, at most 32, with a letter first",
         f"{FOLDER}/notes.txt:1: is not read",
@@ -160,18 +159,18 @@ def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     """A file in another encoding is a fault, not a crash."""
     read(tmp_path, ARTICLE)
     (tmp_path / "content/en/articles/warm.md").write_bytes(b"---\n\xff\n---\n")
-    faults: list[Fault] = []
-    read_articles(tmp_path / "content", "en", faults)
-    assert [str(fault) for fault in faults] == [
-        "content/en/articles/warm.md:1: cannot be read; save it as a text file with the encoding UTF-8"
+    told: list[Fault] = []
+    read_articles(tmp_path / "content", "en", told)
+    assert [str(fault) for fault in told] == [
+        f"{FOLDER}/warm.md:1: cannot be read; save it as a text file with the encoding UTF-8"
     ]
 
 
 def test_no_folder_is_no_library(tmp_path: Path) -> None:
     """A language without articles has none, and that is no mistake."""
-    faults: list[Fault] = []
-    assert read_articles(tmp_path, "en", faults) == {}
-    assert faults == []
+    told: list[Fault] = []
+    assert read_articles(tmp_path, "en", told) == {}
+    assert told == []
 
 
 @given(st.text(alphabet=st.sampled_from("ab *-_#<>&;`[]()\n1.|+"), max_size=60))
@@ -181,6 +180,18 @@ def test_whatever_is_written_telegram_takes(markdown: str) -> None:
     assert markup_faults(html) == []
     assert set(re.findall(r"</?(\w+)>", html)) <= {"b"}
     parse_html(html)
+
+
+def test_the_house_tells_of_its_library(tmp_path: Path) -> None:
+    """What is wrong in an article is told with everything else, and a house that is right has its articles."""
+    article = f"{FOLDER}/warm.md"
+    right = {f"{FOLDER}/{name}.md": text for name, text in {"warm": ARTICLE, **OTHERS}.items()}
+    house = loaded(tmp_path, right)
+    assert list(house.articles["en"]) == ["cold", "rest", "warm"]
+    assert house.articles["en"]["warm"].foot == "From A page (its end); Another, November 21, 2026."
+    assert faults(tmp_path, {**right, article: ARTICLE.replace("kind: remedy", "kind: cure")}) == [
+        f"{article}:4: «kind» is none of {', '.join(KINDS)}; write one of them"
+    ]
 
 
 # The library as it is delivered ----------------------------------------------------------------------------------
@@ -276,7 +287,10 @@ def having(articles: Mapping[str, Article], pattern: str) -> list[tuple[str, str
 @pytest.mark.parametrize(
     ("advice", "gates"),
     [
-        (r"foot bath|heating pad|damp towel|\bice\b|frozen", ["diabetes", "numb", "blood flow|poor flow|burn"]),
+        (
+            r"foot bath|heating pad|(warm|damp|cold) (towel|cloth)|hot water|\bice\b|frozen|cold in a",
+            ["diabetes", "numb", "flow"],
+        ),
         (r"\bglasses\b|enough to drink|electrolytes|something to drink", ["kidney", "heart"]),
         (r"bananas|much potassium", ["kidney"]),
         (r"10 times", ["stop when it hurts", "chair", "under 18", "pregnant"]),
@@ -293,6 +307,17 @@ def test_advice_stands_with_its_gate(advice: str, gates: list[str], articles: Ma
     for name, text in found:
         for gate in gates:
             assert re.search(gate, text, re.IGNORECASE), f"{name} lacks {gate}"
+
+
+def test_what_calms_also_says_when_to_go(articles: Mapping[str, Article]) -> None:
+    """Nobody is only reassured: each such article says when a doctor should look, and the first says when to call."""
+    for article in articles.values():
+        if article.kind in ("reassurance", "remedy") or article.id in ("causes", "anxiety"):
+            assert re.search(r"\bdoctor\b", plain(article)), article.id
+        if article.kind == "reassurance" and article.id != "neurologist":
+            assert re.search(r"two weeks", plain(article)), article.id
+    for name in ("is_it_harmless", "als_fear", "when_to_see_a_doctor"):
+        assert "emergency number" in plain(articles[name])
 
 
 def test_children_and_pregnant_people_are_sent_to_a_doctor(articles: Mapping[str, Article]) -> None:
