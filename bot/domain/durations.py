@@ -4,7 +4,9 @@ How long something else has been (married, in this job), how often, and how old 
 """
 
 from collections.abc import Iterator
+from datetime import date
 
+from bot.domain.durations_since import Since
 from bot.domain.numbers import Counting
 from bot.domain.phrases import Lexicon
 from bot.domain.scopes import covered, sentences
@@ -20,12 +22,13 @@ SHORT = 8
 class Spans:
     """Reads durations in the words of one language."""
 
-    __slots__ = ("_counting", "_lexicon", "_words")
+    __slots__ = ("_counting", "_lexicon", "_since", "_words")
 
     def __init__(self, words: Durations, counting: Counting) -> None:
         """`words`: as in signs.yaml. `counting` reads its numbers."""
         self._words = words
         self._counting = counting
+        self._since = Since(words.dates)
         groups: dict[str, list[str]] = {}
         for kind, phrases in (("amount", words.amounts), ("whole", words.whole), ("half", words.halves)):
             for phrase, value in phrases.items():
@@ -34,10 +37,13 @@ class Spans:
             groups[kind] = list(getattr(words, kind))
         self._lexicon = Lexicon(groups)
 
-    def days(self, text: Words, fillers: int, complaint: int, excused: int = 0) -> int | None:
+    def days(
+        self, text: Words, fillers: int, complaint: int, excused: int = 0, today: date | None = None
+    ) -> int | None:
         """Return the longest duration that is about the complaint.
 
-        `complaint`: the words that name it. `excused`: words about somebody else, or only imagined.
+        `complaint`: the words that name it. `excused`: words about somebody else, or only imagined. `today`: where the
+        person lives; without it named days (`since March`) are guessed or not read.
         """
         found = self._lexicon.find(text, fillers)
         about = complaint | covered(found.get("about", ()))
@@ -49,17 +55,25 @@ class Spans:
                 continue
             if not about & words and last - first >= SHORT:
                 continue
-            for days in self._all(text, found, first, last, excused):
+            for days in self._all(text, found, (first, last), excused, today):
                 longest = days if longest is None else max(longest, days)
         return longest
 
     def _all(
-        self, text: Words, found: dict[str, list[tuple[int, int]]], first: int, last: int, excused: int
+        self,
+        text: Words,
+        found: dict[str, list[tuple[int, int]]],
+        sentence: tuple[int, int],
+        excused: int,
+        today: date | None,
     ) -> list[int]:
         ends_before = {end for _, end in found.get("not_before", ())}
         begins_after = {start for start, _ in found.get("not_after", ())}
+        named = [] if today is None else self._since.spoken(text, *sentence, today)
+        exact = covered((start, end) for start, end, _ in named)
+        spoken = [span for span in self._spoken(text, found, *sentence) if not exact >> span[1] & 1]
         all_days: list[int] = []
-        for start, end, days in self._spoken(text, found, first, last):
+        for start, end, days in (*named, *spoken):
             behind = end + 1
             if (
                 excused >> start & 1

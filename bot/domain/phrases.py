@@ -12,8 +12,10 @@ from bot.domain.words import NONE, STRONG, Words
 
 CLOSE = "$"
 """The end of a clause, as a step of a pattern."""
+NUMBER = "#"
+"""Any number in digits, as a word of a phrase."""
 GAP = 5
-"""Words that `..` may skip."""
+"""Words that `..` may skip, and a filler behind each."""
 NEAR = 14
 """Words that may lie between the two sides of `&`."""
 SKIPPED = 3
@@ -57,27 +59,24 @@ class Lexicon:
         keys = [self._keys(word) for word in text.words]
         found: dict[str, list[tuple[int, int]]] = {}
         for start in range(len(keys)):
-            places = [self._root.next[key] for key in keys[start] if key in self._root.next]
-            at, skipped = start, 0
+            places = [(self._root.next[key], 0) for key in keys[start] if key in self._root.next]
+            at = start
             while places:
-                if not skipped:
-                    for place in places:
-                        for name in place.names:
-                            found.setdefault(name, []).append((start, at))
+                for place, skipped in places:
+                    for name in place.names if not skipped else ():
+                        found.setdefault(name, []).append((start, at))
                 at += 1
-                if at >= len(keys) or text.breaks[at] == STRONG or all(not place.next for place in places):
+                if at >= len(keys) or text.breaks[at] == STRONG:
                     break
-                onward = [place.next[key] for place in places for key in keys[at] if key in place.next]
-                if onward:
-                    places, skipped = onward, 0
-                elif fillers >> at & 1 and skipped < SKIPPED and ~fillers & ((1 << at) - (1 << start)):
-                    skipped += 1
-                else:
-                    break
+                onward = [(place.next[key], 0) for place, _ in places for key in keys[at] if key in place.next]
+                if fillers >> at & 1 and ~fillers & ((1 << at) - (1 << start)):
+                    onward += [(place, n + 1) for place, n in places if place.next and n < SKIPPED]
+                places = onward
         return found
 
     def _keys(self, word: str) -> list[str]:
         keys = [word] if word in self._words else []
+        keys += [NUMBER] if word[0].isdigit() else []
         keys += [f"{word[:n]}*" for n in range(2, len(word) + 1) if word[:n] in self._beginnings]
         return keys
 
@@ -104,27 +103,26 @@ Steps = tuple[Step, ...]
 class Pattern:
     """Terms that must all stand in one sentence, each in one of its ways; the last one is what is meant.
 
-    `needs`: the groups without which it cannot be there.
+    `without`: terms that must not stand near. `needs`: the groups without which it cannot be there.
     """
 
     terms: tuple[tuple[Steps, ...], ...]
     needs: frozenset[str]
+    without: tuple[tuple[Steps, ...], ...] = ()
 
 
 def pattern(written: str) -> tuple[Pattern, dict[str, list[str]]]:
     """Read a pattern, and return with it the groups for the words that it names itself, as phrases."""
     own: dict[str, list[str]] = {}
     terms: list[tuple[Steps, ...]] = []
+    without: list[tuple[Steps, ...]] = []
     for term in written.split("&"):
-        sides = [_steps(side, own) for side in term.split("~")]
-        terms.append(tuple(dict.fromkeys(_joined(order) for order in permutations(sides))))
-    needs = {
-        step.group
-        for ways in terms
-        for step in (step for steps in ways[:1] for step in steps)
-        if not step.optional and step.group != CLOSE
-    }
-    return Pattern(tuple(terms), frozenset(needs)), own
+        bare = term.strip()
+        sides = [_steps(side, own) for side in bare.removeprefix("!").split("~")]
+        ways = tuple(dict.fromkeys(_joined(order) for order in permutations(sides)))
+        (without if bare.startswith("!") else terms).append(ways)
+    needs = {step.group for ways in terms for step in ways[0] if not step.optional and step.group != CLOSE}
+    return Pattern(tuple(terms), frozenset(needs), tuple(without)), own
 
 
 def _steps(side: str, own: dict[str, list[str]]) -> Steps:
@@ -162,10 +160,14 @@ class Field:
     __slots__ = ("_closing", "_fillers", "_fresh", "_spans", "_there", "_walkable")
 
     def __init__(self, text: Words, hits: Mapping[str, list[tuple[int, int]]], fillers: int, walls: int) -> None:
-        """`walls`: words that `..` and `&` cannot cross (denials)."""
+        """`walls`: words that `..` and `&` cannot cross (denials), but where they are part of a sign: not working."""
         self._fillers = fillers
         self._fresh = ~text.mask(lambda i: text.breaks[i] == STRONG)
-        self._walkable = ~walls
+        said = 0
+        for places in hits.values():
+            for first, last in places:
+                said |= ((2 << last) - (1 << first)) if last > first else 0
+        self._walkable = ~(walls & ~said)
         last = len(text.words) - 1
         self._closing = text.mask(lambda i: i == last or text.breaks[i + 1] != NONE)
         self._spans: dict[str, dict[int, int]] = {}
@@ -187,6 +189,8 @@ class Field:
             if not found:
                 return 0
             found &= self._around(self._ways(ways, first & every, every))
+        for ways in wanted.without:
+            found &= ~self._around(self._ways(ways, -1, -1)) if found else 0
         return found
 
     def _ways(self, ways: tuple[Steps, ...], first: int, every: int) -> int:
@@ -223,6 +227,7 @@ class Field:
         if gap:
             for _ in range(GAP):
                 reach |= ((reach & self._walkable) << 1) & self._fresh
+                reach |= ((reach & self._fillers) << 1) & self._fresh
         for _ in range(SKIPPED):
             reach |= ((reach & self._fillers) << 1) & self._fresh
         return reach

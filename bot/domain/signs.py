@@ -7,6 +7,7 @@ only imagined is masked (`scopes`), and each sign's patterns are looked for in w
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain import scopes
 from bot.domain.durations import Spans
@@ -123,14 +124,18 @@ class Reader:
             *(*durations.amounts, *durations.whole, *durations.halves, *durations.about),
             *(*durations.not_before, *durations.not_after, *durations.elsewhere),
         )
+        irregular = (form for forms in words.forms.values() for form in forms)
         self._mender = Mender(
             (*self._lexicon.words, *counted, *(word for phrase in phrases for word in phrase.split())),
             self._lexicon.beginnings,
-            (*words.ordinary, *words.fillers, *words.foreign.home),
+            (*words.ordinary, *words.fillers, *words.foreign.home, *durations.dates.words(), *irregular),
         )
 
-    def read(self, text: str) -> Reading:
-        """Read one message. Any text has a reading; the work grows with its length and with nothing else."""
+    def read(self, text: str, today: date | None = None) -> Reading:
+        """Read one message. Any text has a reading; the work grows with its length and with nothing else.
+
+        `today`: the date where the person lives, for `since March`.
+        """
         strange = other_script(text)
         words = split(text, self._spoken.spellings, self._mender.mend)
         if not words.words:
@@ -148,7 +153,7 @@ class Reader:
         }
         certain, doubted, excused = self._signs(words, heard, meant, fillers)
         complaint = scopes.covered(span for name in COMPLAINT for span in meant.get(name, ()))
-        days = self._spans.days(words, fillers, complaint, excused)
+        days = self._spans.days(words, fillers, complaint, excused, today)
         return self._judge(
             certain,
             doubted,
@@ -195,7 +200,9 @@ class Reader:
             elif rule.alarm:
                 crisis = self._spoken.signs[rule.name].level == "crisis"
                 wider = (dark if crisis else asked).but(rule.despite, unless)
-                if wider != (first, every) and any(field.follow(each, *wider) for each in rule.patterns):
+                if wider != (first, every) and any(
+                    field.follow(each, *wider) for each in (*rule.patterns, *rule.unclear)
+                ):
                     doubted.append(rule.name)
         return certain, doubted, other | hypothetical
 

@@ -3,7 +3,7 @@
 A *phrase* is words that follow each other; `droop*` is every word that begins so, `drop+` every form of a verb,
 `{face}` any phrase of a group, `a|b_c` either (`_` joins words that follow each other), `x?` may be missing. A
 *pattern* joins phrases: `..` is up to five words between, `this ~ that` both as near as that in any order, `$` the end
-of a clause, and `this & that` both in one sentence.
+of a clause, `this & that` both in one sentence, and `this & ! that` the one without the other near it.
 """
 
 from typing import Annotated, Literal, Self
@@ -116,8 +116,32 @@ class Numbers(Shape):
     out_of: tuple[Phrase, ...] = ()
 
 
+class Dates(Shape):
+    """Named days that something began on, and the words around them."""
+
+    since: tuple[Phrase, ...] = ()
+    on: tuple[Phrase, ...] = ()
+    """They name the day where the sentence has a word of `began`: it started in March."""
+    began: tuple[Phrase, ...] = ()
+    parts: dict[str, Annotated[int, Field(ge=0, le=31)]] = {}
+    """Words between, and the day of the month they mean (0: none): the 0, end 28 …"""
+    months: dict[str, Annotated[int, Field(ge=1, le=12)]] = {}
+    weekdays: dict[str, Annotated[int, Field(ge=0, le=6)]] = {}
+    """Monday is 0."""
+    feasts: dict[Phrase, tuple[Annotated[int, Field(ge=1, le=12)], Annotated[int, Field(ge=1, le=31)]]] = {}
+    """Month and day."""
+    easter: tuple[Phrase, ...] = ()
+
+    def words(self) -> tuple[str, ...]:
+        """Return every word in it."""
+        named = (*self.months, *self.weekdays, *self.parts, *self.feasts, *self.easter)
+        return tuple(word for phrase in (*self.since, *self.on, *self.began, *named) for word in phrase.split())
+
+
 class Durations(Shape):
     """How long it has been so."""
+
+    dates: Dates = Dates()
 
     units: dict[str, Days]
     amounts: dict[Phrase, int] = {}
@@ -197,7 +221,7 @@ class SignWords(Shape):
 
 def _check_pattern(sign: str, pattern: str, groups: dict[str, tuple[str, ...]]) -> None:
     where = f"signs.{sign}: the pattern «{pattern}»"
-    for side in (side for term in pattern.split("&") for side in term.split("~")):
+    for side in (side for term in pattern.split("&") for side in term.strip().removeprefix("!").split("~")):
         steps = side.split()
         if not steps:
             raise ValueError(

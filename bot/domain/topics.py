@@ -16,6 +16,7 @@ import snowballstemmer
 from bot.domain.topicwords import (
     ASKING,
     ASKING_ANYWHERE,
+    ASKING_BEFORE,
     ASKING_FIRST,
     DENYING,
     EMPTY,
@@ -23,6 +24,7 @@ from bot.domain.topicwords import (
     ORDINARY,
     SMALL,
     SPELLINGS,
+    SUBJECTS,
 )
 from bot.domain.typos import Mender
 from bot.domain.words import NONE, Words, split
@@ -36,6 +38,8 @@ STRANGE = 1.2
 """Weight of a word that no article names: the message is about something else too."""
 MENDED = 0.8
 """What a word counts that was mended: the slip may be another word."""
+SAME_FORM = 0.1
+"""The part of a word's weight that is for its form: «cramps» is nearer to «cramps» than to «cramped»."""
 DENIED = 0.2
 """What a word counts that is denied: «I do not drink coffee»."""
 MISSING = 0.55
@@ -71,16 +75,19 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
+    """`needs`: the stems that must all be there, where it is made of nothing but small words."""
+
     article: str
     said: str
     mass: float
     words: tuple[str, ...]
+    needs: frozenset[str]
 
 
 class Topics:
     """Knows the articles of one language. Built once; `find` takes well below a millisecond."""
 
-    __slots__ = ("_by_stem", "_heads", "_mender", "_named", "_phrases", "_stem", "_vocabulary", "_weights")
+    __slots__ = ("_by_stem", "_by_word", "_heads", "_mender", "_named", "_phrases", "_stem", "_vocabulary", "_weights")
 
     def __init__(self, asks: Mapping[str, Sequence[str]], titles: Mapping[str, str], language: str = "english") -> None:
         """`asks`: by article, what people type for it; `titles`: by article. `language`: as Snowball names it."""
@@ -89,7 +96,8 @@ class Topics:
         said = {name: [*phrases, *filter(None, [titles.get(name)])] for name, phrases in asks.items()}
         words = {text: _words(text, _as_it_is) for texts in said.values() for text in texts}
         known = {word for one in words.values() for word in one.words}
-        self._vocabulary = {word: self._stem(word) for word in sorted(known)}
+        self._vocabulary: dict[str, str] = {word: self._stem(word) for word in sorted(known)}
+        self._vocabulary |= {word: self._stem(word) for word in sorted(SMALL | EMPTY)}
         self._heads = frozenset(word[:3] for word in known)
         right = [word for word in known if word not in SMALL and len(word) > 4]
         self._mender = Mender(right, (), (*known, *SMALL, *EMPTY, *ORDINARY))
@@ -98,21 +106,27 @@ class Topics:
         }
         articles = Counter(stem for stems in self._named.values() for stem in stems)
         self._weights = {stem: log(1 + len(said) / n) for stem, n in articles.items()}
+        self._weights |= {stem: SMALL_WEIGHT for stem in articles if stem.isdecimal() and len(stem) < 3}
         for weight, small in ((SMALL_WEIGHT, SMALL), (EMPTY_WEIGHT, EMPTY)):
-            self._weights |= {self._stem(word): weight for word in small}
+            self._weights |= {self._stem(word): weight for word in sorted(small)}
         self._phrases: list[_Phrase] = []
         self._by_stem: dict[str, list[int]] = {}
+        self._by_word: dict[str, list[int]] = {}
         for name, texts in said.items():
             for text in texts:
-                stems = tuple(dict.fromkeys(self._vocabulary[word] for word in words[text].words))
+                for word in set(words[text].words):
+                    self._by_word.setdefault(word, []).append(len(self._phrases))
+                stems = dict.fromkeys(self._vocabulary[word] for word in words[text].words)
                 for stem in stems:
                     self._by_stem.setdefault(stem, []).append(len(self._phrases))
-                mass = sum(self._weights[stem] for stem in stems)
-                self._phrases.append(_Phrase(name, text, mass, words[text].words))
+                weights = [self._weights[stem] for stem in stems]
+                small = max(weights) <= SMALL_WEIGHT
+                needs = frozenset(stem for stem in stems if small and self._weights[stem] == SMALL_WEIGHT)
+                self._phrases.append(_Phrase(name, text, sum(weights), words[text].words, needs))
 
     def find(self, text: str) -> Found:
         """Return the articles that `text` is about, () where it is about none of them. Never raises."""
-        read = _words(text, self._mender.mend)
+        read = _words(text, self._mend)
         question = asks_something(read)
         ranked = self._ranked(read, question)
         if not ranked or ranked[0].likeness < (FITS_ASKED if question else FITS_SAID):
@@ -126,7 +140,7 @@ class Topics:
 
     def ranked(self, text: str) -> tuple[Match, ...]:
         """Return all articles that share a word with `text`, the most like first: for who wants to know why."""
-        read = _words(text, self._mender.mend)
+        read = _words(text, self._mend)
         return tuple(self._ranked(read, asks_something(read)))
 
     def _ranked(self, read: Words, question: bool) -> list[Match]:
@@ -134,21 +148,35 @@ class Topics:
         shared: dict[int, float] = {}
         for stem, (weight, _) in heard.items():
             for n in self._by_stem.get(stem, ()):
-                shared[n] = shared.get(n, 0.0) + weight
-        best: dict[str, Match] = {}
+                shared[n] = shared.get(n, 0.0) + weight * (1 - SAME_FORM)
+        for word in set(read.words):
+            for n in self._by_word.get(word, ()):
+                shared[n] += heard[self._stem_of(word)][0] * SAME_FORM
         other = {
             name: sum(full for stem, (_, full) in heard.items() if stem not in self._named[name])
             for name in {self._phrases[n].article for n in shared}
         }
-        price = OTHER_ASKED if question else OTHER_SAID
+        best: dict[str, Match] = {}
         for n, same in shared.items():
             phrase = self._phrases[n]
-            whole = same + MISSING * max(0.0, phrase.mass - same) + price * other[phrase.article]
-            likeness = same / whole if phrase.words != read.words else 1.0
+            likeness = self._likeness(phrase, same, other[phrase.article], read, question)
             known = best.get(phrase.article)
             if known is None or likeness > known.likeness:
                 best[phrase.article] = Match(phrase.article, phrase.said, likeness)
         return sorted(best.values(), key=lambda match: (-match.likeness, match.article))
+
+    def _likeness(self, phrase: _Phrase, same: float, other: float, read: Words, question: bool) -> float:
+        """Return how like a phrase and a message are that share the weight `same`; `other`: what else it says."""
+        if phrase.words == read.words:
+            return 1.0
+        price = OTHER_ASKED if question and not phrase.needs else OTHER_SAID
+        if phrase.needs:
+            stems = {self._stem_of(word) for word in read.words}
+            if not phrase.needs <= stems or (len(phrase.needs) == 1 and not (question and _holds(read, phrase.words))):
+                return 0.0
+        elif phrase.mass == 0:
+            return 0.0
+        return same / (same + MISSING * max(0.0, phrase.mass - same) + price * other)
 
     def _heard(self, read: Words, question: bool) -> dict[str, tuple[float, float]]:
         """Return each stem of the message with what it counts for a phrase, and against another."""
@@ -167,6 +195,10 @@ class Topics:
             heard[stem] = max(heard.get(stem, (0.0, 0.0)), (counts, full))
         return heard
 
+    def _mend(self, word: str) -> str:
+        """Return the known word that an unknown one nearly is. A known word's other form is no slip."""
+        return word if self._stem_of(word) in self._weights else self._mender.mend(word)
+
     def _stem_of(self, word: str) -> str:
         known = self._vocabulary.get(word)
         if known is not None:
@@ -184,7 +216,8 @@ def asks_something(read: Words) -> bool:
         opening = opening or read.breaks[i] != NONE
         if not opening:
             continue
-        if word in ASKING or (word in ASKING_FIRST and i + 1 < len(read.words)):
+        after = read.words[i + 1] if i + 1 < len(read.words) else ""
+        if word in ASKING or (word in ASKING_FIRST and after) or (word in ASKING_BEFORE and after in SUBJECTS):
             return True
         opening = word in LEADING
     return False
@@ -197,3 +230,8 @@ def _words(text: str, mend: Callable[[str], str]) -> Words:
 
 def _as_it_is(word: str) -> str:
     return word
+
+
+def _holds(read: Words, phrase: tuple[str, ...]) -> bool:
+    """Whether the words of a phrase stand in a message one behind the other."""
+    return any(read.words[i : i + len(phrase)] == phrase for i in range(len(read.words) - len(phrase) + 1))

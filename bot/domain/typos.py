@@ -12,19 +12,27 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import OSA
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_VOWELS = re.compile(r"[aeiouy]")
 SHORTEST, LONG, LONGEST = 4, 8, 20
+BONES = 3
+"""Letters of a word that was typed without vowels: spk, brth."""
 
 
 class Mender:
     """Knows the words of a language's signs and the ordinary ones that are right too."""
 
-    __slots__ = ("_begins", "_by_deletion", "_right")
+    __slots__ = ("_begins", "_by_deletion", "_right", "_skeletons")
 
     def __init__(self, known: Iterable[str], begins: Iterable[str], ordinary: Iterable[str]) -> None:
         """`begins`: beginnings of words (`droop*`): whatever begins so is right."""
         words = sorted(set(known))
         self._begins = frozenset(begins)
         self._right = frozenset(words) | frozenset(ordinary)
+        self._skeletons: dict[str, str] = {}
+        for word in sorted(words, key=len):
+            bones = word[0] + _VOWELS.sub("", word[1:])
+            if SHORTEST <= len(word) <= LONG and bones != word:
+                self._skeletons.setdefault(bones, word)
         self._by_deletion: dict[str, list[str]] = {}
         for word in words:
             if SHORTEST <= len(word) <= LONGEST:
@@ -32,7 +40,9 @@ class Mender:
                     self._by_deletion.setdefault(shorter, []).append(word)
 
     def mend(self, word: str) -> str:
-        """Return the known word that this one nearly is, or the word itself: `weaknes` → weakness, `sooo` → so."""
+        """Return the known word that this one nearly is, or the word itself: `weaknes` → weakness, `spk` → speak."""
+        if len(word) >= BONES and word in self._skeletons and word not in self._right and not _VOWELS.search(word):
+            return self._skeletons[word]
         if not SHORTEST <= len(word) <= LONGEST or word in self._right or not word.isascii():
             return word
         if _DRAWN_OUT.search(word):
@@ -49,7 +59,8 @@ class Mender:
                     continue
                 most = 2 if min(len(known), len(word)) >= LONG and not begin else 1
                 far = OSA.distance(known, word, score_cutoff=most)
-                if far <= most and (far, known) < (distance, best):
+                # Letters are left out more often than mistaken for others: `chst` is chest before it is chat.
+                if far <= most and (far, -len(known), known) < (distance, -len(best), best):
                     best, distance = known, far
         return best
 

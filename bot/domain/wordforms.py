@@ -26,7 +26,7 @@ def forms_of(verb: str, irregular: Mapping[str, Iterable[str]]) -> list[str]:
         third = f"{verb}s"
     stem = _stem(verb)
     past = f"{verb[:-1]}ied" if third.endswith("ies") else f"{stem}ed"
-    going = f"{verb}ing" if verb.endswith(("ee", "ye")) else f"{stem}ing"
+    going = f"{verb[:-2]}ying" if verb.endswith("ie") else f"{verb}ing" if verb.endswith(("ee", "ye")) else f"{stem}ing"
     return list(dict.fromkeys([verb, third, going, *irregular.get(verb, (past,))]))
 
 
