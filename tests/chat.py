@@ -78,10 +78,10 @@ class Overheard(Reader):
         self._real = real
         self.instead: Reading | None = None
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str, today: date | None = None) -> Reading:
         """Read one message."""
         instead, self.instead = self.instead, None
-        return self._real.read(text) if instead is None else instead
+        return self._real.read(text, today) if instead is None else instead
 
 
 class Recorded:

@@ -13,7 +13,7 @@ from bot.engine.answers import Answer, Candidates, Parsed, Return, Toggle
 from bot.engine.conversation import Conversation, Talk
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.facts import Facts
-from bot.engine.model import TALK, Flows, Kind, Told, Value
+from bot.engine.model import TALK, Flows, Kind, Several, Told, Value
 from bot.engine.run import Lost, Run, replace_top
 
 ALARMS = ("emergency", "crisis")
@@ -91,7 +91,7 @@ def _happen(run: Run, event: Event, *, stranded: bool) -> None:
         case Commanded():
             _commanded(run, event, talk, holds=holds)
         case Pressed():
-            _pressed(run, event)
+            _pressed(run, event, apologised=stranded)
         case Showed():
             if not (talk and holds):
                 run.say_house("common.media")
@@ -137,7 +137,12 @@ def _sign(run: Run, level: str, heard: Heard) -> None:
 
 def _given(heard: Heard) -> dict[str, Value]:
     level = "self_care" if heard.level == "self_care" else "none"
-    return {"level": level, "signs": tuple(sorted(heard.signs)), "doubt": heard.doubt}
+    return {
+        "level": level,
+        "signs": tuple(sorted(heard.signs)),
+        "doubt": heard.doubt,
+        "foreign": heard.foreign,
+    }
 
 
 def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
@@ -146,6 +151,12 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
         # “Two weeks or more”, typed where it is a button: the flow deals with it as with the press.
         return
     if not holds and heard.level == "doctor":
+        if talk is not None and heard.doubt is None:
+            talk, all_ticked = _ticked(run, talk, heard)
+            if all_ticked:
+                run.withdraw(talk)
+                run.open(talk.frames, talk.lane, talk.answered, lead="common.ticked", tries=talk.tries)
+                return
         told = talk is not None and isinstance(run.question(talk)[2].kind, Told)
         level = "doctor" if heard.doubt is None else "doubt"
         # Whoever was asked to tell has told: the card is the answer, the question is not put again.
@@ -156,7 +167,11 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
         if _answers(run, open_talk, event):
             return
     if heard.foreign and not holds:
+        # Nothing was understood, so nothing is said about what was heard: the question, or the first one, in English.
         run.say_house("common.other_language", "help.emergency")
+        if talk is not None:
+            _present(run, talk)
+            return
     if talk is not None:
         _misunderstood(run, talk, heard)
     else:
@@ -168,6 +183,26 @@ def _answers(run: Run, talk: Talk, event: Typed) -> bool:
     if event.heard.foreign and isinstance(ask.kind, Told):
         return False
     return _take(run, talk, answers.typed(ask, event.text, event.heard, _picked(run, talk)))
+
+
+def _ticked(run: Run, talk: Talk, heard: Heard) -> tuple[Talk, bool]:
+    """Tick the signs that were typed where they are asked for: now, or by a later question of the same flow.
+
+    Return the talk, and whether every sign has its place: then the flow itself leads to the doctor.
+    """
+    frame, _, ask = run.question(talk)
+    if not isinstance(ask.kind, Several):
+        return talk, False
+    left, data = set(heard.signs), dict(frame.data)
+    for name, field in run.flow(frame.flow).data.items():
+        if isinstance(field.kind, Several) and field.computed is None:
+            before = data.get(name)
+            ticked = {*(before if isinstance(before, tuple) else ()), *heard.signs}
+            data[name] = tuple(option for option in field.kind.options if option in ticked)
+            left -= set(field.kind.options)
+    talk = replace(talk, frames=replace_top(talk.frames, replace(frame, data=data)))
+    run.conversation = run.conversation.put(talk)
+    return talk, not left
 
 
 def _picked(run: Run, talk: Talk) -> tuple[str, ...]:
@@ -187,7 +222,7 @@ def _misunderstood(run: Run, talk: Talk, heard: Heard) -> None:
         frame = replace(frame, step=ask.tries.then, data=data)
         run.go(replace_top(talk.frames, frame), run.flow(talk.frames[0].flow))
         return
-    lead = None if heard.foreign or ask.again is not None else "common.not_understood"
+    lead = None if ask.again is not None else "common.not_understood"
     run.open(talk.frames, talk.lane, talk.answered, lead=lead, again=True, tries=talk.tries + 1)
 
 
@@ -209,7 +244,7 @@ def _commanded(run: Run, event: Commanded, talk: Talk | None, *, holds: bool) ->
         _present(run, talk)
 
 
-def _pressed(run: Run, event: Pressed) -> None:
+def _pressed(run: Run, event: Pressed, *, apologised: bool) -> None:
     talk = run.conversation.holding(event.nonce)
     if talk is not None:
         parsed = answers.pressed(run.question(talk)[2], event.option, _picked(run, talk), talk.offered)
@@ -222,7 +257,10 @@ def _pressed(run: Run, event: Pressed) -> None:
         run.do(effects.Toast("common.already"))
         return
     run.do(effects.Toast("common.stale"))
-    _present(run, run.conversation.talk(TALK), again=True)
+    if run.conversation.talks:
+        _present(run, run.conversation.talk(TALK), again=True)
+    elif not apologised:
+        run.say_house("common.nothing_open")
 
 
 def _present(run: Run, talk: Talk | None, *, again: bool = False) -> None:

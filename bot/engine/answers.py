@@ -56,7 +56,7 @@ def options(ask: Ask, picked: Sequence[str], zones: Sequence[tuple[str, str]] = 
             own = [_itself(str(n)) for n in range(low, high + 1)] if high - low < MOST_NUMBERS else []
         case Several(words):
             own = [Option(word, key=ask.labels.get(word, ""), picked=word in picked) for word in words]
-            last = DONE if picked else NONE
+            last = DONE if picked and not ask.at_once else NONE
             own.append(Option(last, key=ask.labels.get(last, f"common.{last[1:]}")))
         case WallTime():
             own = [_itself(time) for time in ask.suggest]
@@ -128,12 +128,15 @@ def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
 
 
 def _several(ask: Ask, words: tuple[str, ...], option: str, picked: Sequence[str]) -> Parsed:
+    if option in {NONE, DONE} and picked:
+        # “Nothing else”, typed below what is ticked, takes no tick away.
+        return Answer(tuple(picked), tuple(Option(word, key=ask.labels.get(word, "")) for word in picked))
     if option == NONE:
         return Answer((), (_shared(ask, NONE),))
-    if option == DONE:
-        return Answer(tuple(picked), tuple(Option(word, key=ask.labels.get(word, "")) for word in picked))
     if option not in words:
         return None
+    if ask.at_once:
+        return Answer((option,), (Option(option, key=ask.labels.get(option, "")),))
     now_picked = set(picked) ^ {option}
     return Toggle(tuple(word for word in words if word in now_picked))
 

@@ -69,5 +69,6 @@ GIVEN: dict[str, Field] = {
     "level": Field(Choice(("none", "self_care"))),
     "signs": Field(Several(()), optional=True),
     "doubt": Field(Words(40), optional=True),
+    "foreign": Field(Flag()),
 }
 """What a flow that free text begins is handed, where its `data:` has the name."""

@@ -209,6 +209,8 @@ class Ask:
     labels: Mapping[str, str] = field(default_factory=dict)
     """The text key of each option's label (`~skip`, `~none` and `~done` too, where the flow has words of its own)."""
     spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    at_once: bool = False
+    """Of several: the first one pressed is the answer, and nothing needs to be finished (signs of an emergency)."""
     suggest: tuple[str, ...] = ()
     """Of a wall time: the ones offered as buttons."""
     skips: bool = False

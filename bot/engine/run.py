@@ -212,7 +212,7 @@ class Run:
                 if isinstance(act, Forget):
                     frames = (frame,)  # what was interrupted is forgotten too
             if step.ask is not None:
-                self.open(replace_top(frames, blank(frame, step.ask)), lane, answered)
+                self.open(frames, lane, answered)
                 return
             if step.say is not None:
                 self.say(frame, step.say)
@@ -288,13 +288,6 @@ class Run:
         _, step, ask = self.question(talk)
         if answers.options(ask, (), tuple((zone, zone) for zone in talk.offered)) and step.say is not None:
             self.do(effects.Withdraw(talk.nonce))
-
-
-def blank(frame: Frame, ask: Ask) -> Frame:
-    """Return the frame with a fresh answer to the question: a second round begins with no toggle on."""
-    if isinstance(ask.kind, Several):
-        return replace(frame, data={**frame.data, ask.fills: ()})
-    return frame
 
 
 def replace_top(frames: tuple[Frame, ...], top: Frame) -> tuple[Frame, ...]:

@@ -13,7 +13,6 @@ from bot.library.schema import Data
 
 LEVELS = ("none", "self_care")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-LONGEST_ZONE = 40
 
 
 @dataclass(frozen=True, slots=True)

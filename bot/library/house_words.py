@@ -27,6 +27,8 @@ HOUSE: dict[str, HouseWord] = {
     "common.resumed": HouseWord("said above the question that an interruption had pushed aside"),
     "common.unknown_command": HouseWord("a command that no flow has"),
     "common.which_place": HouseWord("several time zones fit what they typed; said above the question, put again"),
+    "common.ticked": HouseWord("they typed a sign that a question asks for; said above the question, put again"),
+    "common.nothing_open": HouseWord("a button of a question that is closed, and no other is open"),
     "common.other_language": HouseWord(
         "they write in a language that we do not speak", {"help.emergency": FACTS["help.emergency"].field}
     ),
@@ -46,5 +48,5 @@ HOUSE: dict[str, HouseWord] = {
 }
 SHARED = {"~back": "common.back", "~skip": "common.skip", "~none": "common.none", "~done": "common.done"}
 """The options that all flows share, and their words."""
-LEADS = ("common.not_understood", "common.resumed", "common.which_place")
+LEADS = ("common.not_understood", "common.resumed", "common.which_place", "common.ticked")
 """What may be said above a question, in the same message."""

@@ -136,6 +136,7 @@ class Step(_Part):
     say: Literal[True] | Key | None = None
     ask: Name | None = None
     columns: Annotated[int | None, Field(ge=1, le=8)] = None
+    at_once: Literal[True] | None = None
     suggest: list[Clock] = []
     tries: Tries | None = None
     silence: Silence | None = None

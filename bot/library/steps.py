@@ -2,7 +2,7 @@
 
 from bot.engine import model
 from bot.engine.conditions import ConditionError
-from bot.engine.model import Branch, Flag, StepId, WallTime, Whole
+from bot.engine.model import Branch, Flag, Several, StepId, WallTime, Whole
 from bot.library import schema
 from bot.library.acts import build_acts
 from bot.library.asks import Spoken, read_spoken
@@ -12,8 +12,8 @@ from bot.library.strict_yaml import Path
 from bot.library.uses import Use
 
 _ONLY_WITH = {
-    "columns": "ask", "suggest": "ask", "tries": "ask", "silence": "ask", "back": "ask", "again": "ask",
-    "with_": "call", "gives": "call",
+    "columns": "ask", "suggest": "ask", "at_once": "ask", "tries": "ask", "silence": "ask", "back": "ask",
+    "again": "ask", "with_": "call", "gives": "call",
 }  # fmt: skip
 
 
@@ -128,6 +128,8 @@ def _spoken(site: Site, path: Path, step: schema.Step) -> Spoken | None:
     if isinstance(asked.kind, Flag):
         site.wrong((*path, "ask"), f"«{name}» is true or false and cannot be asked; make it {{choice: [yes, no]}}")
         return None
+    if step.at_once and not isinstance(asked.kind, Several):
+        site.wrong((*path, "at_once"), "«at_once» belongs to a question for a set; leave it out")
     if step.suggest and not isinstance(asked.kind, WallTime):
         site.wrong((*path, "suggest"), "«suggest» belongs to a question for a time; leave it out")
     declared = site.source.file.data[name]
@@ -153,6 +155,7 @@ def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask
         columns=step.columns or (6 if isinstance(kind, Whole) else 1),
         labels=spoken.labels,
         spoken=spoken.spoken,
+        at_once=step.at_once is not None,
         suggest=tuple(step.suggest),
         skips=spoken.skips,
         tries=model.Tries(tries.max, site.target((*path, "tries", "then"), tries.then)) if tries is not None else None,

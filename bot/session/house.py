@@ -22,8 +22,9 @@ class Help:
         return self.lines.emergency(country) or self.words.label("common.emergency_number", language)
 
     def crisis(self, country: str | None, language: str) -> str:
-        """Return the crisis line."""
-        return self.lines.crisis(country) or self.words.label("common.crisis_line", language)
+        """Return the crisis line; the emergency number of a country whose line is not known."""
+        lines = self.lines
+        return lines.crisis(country) or lines.emergency(country) or self.words.label("common.crisis_line", language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.engine.advance import awaited, held
 from bot.engine.conversation import Conversation
 from bot.engine.events import Commanded, Heard, Showed, Typed
 from bot.engine.model import Branch, Choice, Flows, Kind, Put, StepId, Whole
-from tests.engine.small_house import NOW, SomeFacts, ask, flow, small_flows, step
+from tests.engine.small_house import NOW, SIGNS, SomeFacts, ask, flow, small_flows, step
 from tests.engine.talker import Talker
 
 EMERGENCY = Heard(level="emergency", signs=frozenset({"chest_pain"}))
@@ -134,9 +134,10 @@ def test_an_old_button_shows_the_present_screen(talker: Talker) -> None:
 
 
 def test_a_press_with_nothing_open_is_only_answered(talker: Talker) -> None:
-    """A button from last year gets its short answer, no talk."""
+    """A button from last year gets its short answer and a way on, no talk."""
     talker.taps("worse", "gone1")
-    assert talker.last == (effects.Toast("common.stale"),)
+    assert talker.last == (effects.Toast("common.stale"), effects.Say("common.nothing_open", {}))
+    assert talker.conversation.talks == ()
 
 
 def test_an_emergency_comes_before_everything(talker: Talker) -> None:
@@ -222,6 +223,39 @@ def test_telling_a_worry_that_needs_a_doctor_is_answered_by_the_card(talker: Tal
     talker.types("my foot is numb", DOCTOR)
     assert talker.said == ["small.card"]
     assert talker.conversation.talks == ()
+
+
+def test_a_sign_typed_where_signs_are_ticked_is_ticked(talker: Talker) -> None:
+    """No card in between and nothing forgotten: the flow itself leads on; “nothing else” takes no tick away."""
+    talker.commands("checkin")
+    talker.taps("worse")
+    talker.taps("~skip")
+    talker.types("my foot is numb", DOCTOR)
+    assert (talker.at, talker.newest.lead) == ("checkin.signs", "common.ticked")
+    talker.taps("~none")
+    (saved,) = talker.did(effects.Save)
+    assert isinstance(saved, effects.Save)
+    assert saved.fields["signs"] == ("numbness",)
+
+
+def test_a_sign_that_has_no_place_among_the_ticks_still_gets_its_card(talker: Talker) -> None:
+    """The one that has is ticked; for the other the doctor's card comes, and then the question again."""
+    talker.commands("checkin")
+    talker.taps("worse")
+    talker.taps("~skip")
+    talker.types("numb, for two weeks", Heard(level="doctor", signs=frozenset({"numbness", "two_weeks"})))
+    assert talker.said == ["small.card", "small.signs"]
+    assert [option.value for option in talker.newest.options if option.picked] == ["numbness"]
+
+
+def test_one_tap_is_enough_where_it_has_to_be() -> None:
+    """A set that is answered at once needs no “that is all”."""
+    urgent = flow("urgent", ask("signs", SIGNS, at_once=True), step("end"))
+    talker = Talker(small_flows(urgent=urgent))
+    talker.commands("urgent")
+    assert [option.value for option in talker.newest.options] == ["numbness", "weakness", "~none"]
+    talker.taps("weakness")
+    assert talker.said == ["small.end"]
 
 
 def test_another_language_is_never_taken_for_harmless(talker: Talker) -> None:

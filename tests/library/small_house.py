@@ -76,6 +76,8 @@ done: {say: Done}
 emergency_number: {say: your emergency number}
 crisis_line: {say: your crisis line}
 article_foot: {say: "From {sources}, {checked}."}
+ticked: {say: Ticked.}
+nothing_open: {say: Nothing is open.}
 commands:
   mood: How are your toes?
 """

@@ -79,7 +79,7 @@ def test_an_article_is_read(tmp_path: Path) -> None:
     assert warm.body == "Wrap it in a <b>warm towel</b>.\n\nTwo ways:\n• a towel\n• a bath of 20 minutes"
     assert (warm.asks[2], warm.near) == ("warm towel", ("cold", "rest"))
     assert warm.sources == (Origin("A page", "its end"), Origin("Another", ""))
-    assert warm.foot == "<i>A page (its end); Another, November 21, 2026.</i>"
+    assert warm.foot == "<i>A page; Another, November 21, 2026.</i>"
     assert warm.short == f"<b>Warmth</b>\n\n{warm.summary}\n\n{warm.foot}"
     assert warm.rest == f"<b>Warmth</b>\n\n{warm.body}\n\n{warm.foot}"
     assert warm.whole == f"<b>Warmth</b>\n\n{warm.summary}\n\n{warm.body}\n\n{warm.foot}"
@@ -189,7 +189,7 @@ def test_the_house_tells_of_its_library(tmp_path: Path) -> None:
     right = {f"{FOLDER}/{name}.md": text for name, text in {"warm": ARTICLE, **OTHERS}.items()}
     house = loaded(tmp_path, right)
     assert list(house.articles["en"]) == ["cold", "rest", "warm"]
-    assert house.articles["en"]["warm"].foot == "From A page (its end); Another, November 21, 2026."
+    assert house.articles["en"]["warm"].foot == "From A page; Another, November 21, 2026."
     assert faults(tmp_path, {**right, article: ARTICLE.replace("kind: remedy", "kind: cure")}) == [
         f"{article}:4: «kind» is none of {', '.join(KINDS)}; write one of them"
     ]
@@ -225,7 +225,7 @@ def test_every_article_fits_a_message(articles: Mapping[str, Article]) -> None:
             assert set(re.findall(r"</?(\w+)>", shown)) <= {"b", "i"}
             assert units(visible(shown)) <= LONGEST_TEXT
             assert shown.endswith("No clinician has reviewed this yet.</i>")
-            assert str(article.sources[0]) in visible(shown)
+            assert all(source.name in visible(shown) for source in article.sources)
 
 
 def test_every_article_is_near_another(articles: Mapping[str, Article]) -> None:
