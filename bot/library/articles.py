@@ -103,7 +103,9 @@ def _compare(drafts: Mapping[str, Draft], names: set[str]) -> None:
 
 def _article(name: str, draft: Draft, foot: Text, language: str) -> Article:
     checked = format_date(draft.checked, "long", language.replace("-", "_"))
-    told = foot({"sources": "; ".join(map(str, draft.sources)), "checked": checked})
+    # Names alone, each once: with their parts the foot would be as long as a short answer.
+    names = "; ".join(dict.fromkeys(source.name for source in draft.sources))
+    told = foot({"sources": names, "checked": checked})
     return Article(
         name, draft.title, draft.kind, draft.summary, draft.body, draft.asks, draft.near, draft.sources, draft.checked,
         told,

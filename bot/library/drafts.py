@@ -32,9 +32,6 @@ class Origin:
     name: str
     part: str
 
-    def __str__(self) -> str:
-        return f"{self.name} ({self.part})" if self.part else self.name
-
 
 class Draft:
     """An article as its author wrote it. Only one that is `right` has all its values; each mistake is in `faults`."""
