@@ -183,6 +183,23 @@ def test_whatever_is_written_telegram_takes(markdown: str) -> None:
     parse_html(html)
 
 
+@given(
+    at=st.integers(0, len(ARTICLE)),
+    cut=st.integers(0, 30),
+    put=st.one_of(st.binary(max_size=8), st.text(alphabet="[]{}:,-#*\n 0x'\"", max_size=8).map(str.encode)),
+)
+def test_whatever_bytes_are_there_are_read(
+    at: int, cut: int, put: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A file with anything at all in it is an article or a fault, never a crash."""
+    root = tmp_path_factory.getbasetemp() / "any"
+    read(root, ARTICLE)
+    source = ARTICLE.encode()
+    (root / FOLDER / "warm.md").write_bytes(source[:at] + put + source[at + cut :])
+    told: list[Fault] = []
+    assert ("warm" in read_articles(root / "content", "en", told)) == (not told)
+
+
 def test_the_house_tells_of_its_library(tmp_path: Path) -> None:
     """What is wrong in an article is told with everything else, and a house that is right has its articles."""
     article = f"{FOLDER}/warm.md"
