@@ -59,6 +59,8 @@ class _Saying:
     kind: About | None
     asks: bool
     steps: tuple[_Step, ...]
+    first: frozenset[str] | None
+    """The words it can begin with; None where it can begin with a number or the like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,7 @@ class Intents:
             name: _step(wordings.all(words.intents[name].says)) for name in COURTESY if name in words.intents
         }
         self._sayings = [
-            _Saying(
-                name, kind, ways.asks, tuple(_step(wordings.of(one.removesuffix("?")), one) for one in said.split())
-            )
+            _saying(name, kind, ways, [_step(wordings.of(one.removesuffix("?")), one) for one in said.split()])
             for name, ways in words.intents.items()
             if name not in COURTESY
             for kind, sayings in _kinds(ways)
@@ -113,7 +113,7 @@ class Intents:
         found = {
             _intent(saying, told)
             for saying in self._sayings
-            if saying.asks or not read.asked
+            if (saying.asks or not read.asked) and message.may_begin(saying, begins)
             for told in message.follow(saying.steps, begins)
             if told.at in ends
         }
@@ -145,6 +145,10 @@ class _Message:
             ends |= {start for _, start, end in ways if end == at and at in ends}
         said = {name for name, start, end in ways if start in begins and end in ends}
         return begins, ends, next((name for name in COURTESY if name in said), None) if size in begins else None
+
+    def may_begin(self, saying: _Saying, begins: set[int]) -> bool:
+        """Whether the saying begins at one of these words: most need not be followed at all."""
+        return saying.first is None or any(at < len(self._said) and self._said[at] in saying.first for at in begins)
 
     def follow(self, steps: Sequence[_Step], begins: set[int]) -> set[_Told]:
         """Return all ways in which the steps follow each other from one of these words on."""
@@ -180,8 +184,11 @@ class _Message:
                         self._said[end] in self._words.clock or self._said[end][0].isdigit()
                     ):
                         end += 1
-                    if times := typed_times(" ".join(self._said[told.at : end])):
+                    times = typed_times(" ".join(self._said[told.at : end]))
+                    # «at 8 to drink»: what can be part of a time need not be.
+                    while times and typed_times(" ".join(self._said[told.at : end])) == times:
                         yield replace(told, at=end, times=tuple(sorted({*told.times, *times})))
+                        end -= 1
                 case _:
                     for end, minutes in self._intervals(told.at):
                         every = timedelta(minutes=minutes) if SOONEST <= minutes <= RAREST else None
@@ -249,6 +256,17 @@ def _step(phrases: Iterable[str], written: str = "") -> _Step:
         elif words:
             by_first.setdefault(words[0], []).append(words)
     return _Step({first: tuple(all_) for first, all_ in by_first.items()}, tuple(slots), written.endswith("?"))
+
+
+def _saying(name: Name, kind: About | None, ways: Ways, steps: Sequence[_Step]) -> _Saying:
+    first: set[str] = set()
+    for step in steps:
+        if step.slots:
+            return _Saying(name, kind, ways.asks, tuple(steps), None)
+        first |= step.phrases.keys()
+        if not step.may:
+            break
+    return _Saying(name, kind, ways.asks, tuple(steps), frozenset(first))
 
 
 def _intent(saying: _Saying, told: _Told) -> Intent:

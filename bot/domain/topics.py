@@ -14,11 +14,14 @@ from math import log
 import snowballstemmer
 
 from bot.domain.topicwords import (
+    ABLE,
     ASKING,
     ASKING_ANYWHERE,
     ASKING_BEFORE,
     ASKING_FIRST,
+    COMMON,
     DENYING,
+    ELSEWHERE,
     EMPTY,
     LEADING,
     ORDINARY,
@@ -34,6 +37,7 @@ LONGEST = 64
 MOST = 3
 """Articles that are offered where none stands out."""
 SMALL_WEIGHT, EMPTY_WEIGHT = 0.25, 0.1
+COMMON_WEIGHT, ELSEWHERE_WEIGHT = 1.2, 4.0
 STRANGE = 1.2
 """Weight of a word that no article names: the message is about something else too."""
 MENDED = 0.8
@@ -46,6 +50,8 @@ MISSING = 0.55
 """How much it counts against a phrase that the message does not say all of it."""
 OTHER_ASKED, OTHER_SAID = 0.22, 0.6
 """How much what else the message says counts against a phrase, in a question and in a statement."""
+BESIDE = 0.4
+"""How much it counts for a phrase that the message names other phrases of its article, too."""
 FITS_ASKED, FITS_SAID = 0.52, 0.68
 """From which likeness on a phrase fits."""
 CLEAR, APART = 0.6, 0.12
@@ -84,6 +90,15 @@ class _Phrase:
     needs: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A message, and each stem of it with what it counts for a phrase, and against another."""
+
+    read: Words
+    question: bool
+    stems: Mapping[str, tuple[float, float]]
+
+
 class Topics:
     """Knows the articles of one language. Built once; `find` takes well below a millisecond."""
 
@@ -97,17 +112,19 @@ class Topics:
         words = {text: _words(text, _as_it_is) for texts in said.values() for text in texts}
         known = {word for one in words.values() for word in one.words}
         self._vocabulary: dict[str, str] = {word: self._stem(word) for word in sorted(known)}
-        self._vocabulary |= {word: self._stem(word) for word in sorted(SMALL | EMPTY)}
+        self._vocabulary |= {word: self._stem(word) for word in sorted(SMALL | EMPTY | ELSEWHERE)}
         self._heads = frozenset(word[:3] for word in known)
         right = [word for word in known if word not in SMALL and len(word) > 4]
-        self._mender = Mender(right, (), (*known, *SMALL, *EMPTY, *ORDINARY))
+        self._mender = Mender(right, (), (*known, *SMALL, *EMPTY, *ELSEWHERE, *ORDINARY))
         self._named = {
             name: {self._vocabulary[w] for t in texts for w in words[t].words} for name, texts in said.items()
         }
         articles = Counter(stem for stems in self._named.values() for stem in stems)
         self._weights = {stem: log(1 + len(said) / n) for stem, n in articles.items()}
+        common = {self._stem(word) for word in COMMON}
+        self._weights |= {stem: min(weight, COMMON_WEIGHT) for stem, weight in self._weights.items() if stem in common}
         self._weights |= {stem: SMALL_WEIGHT for stem in articles if stem.isdecimal() and len(stem) < 3}
-        for weight, small in ((SMALL_WEIGHT, SMALL), (EMPTY_WEIGHT, EMPTY)):
+        for weight, small in ((ELSEWHERE_WEIGHT, ELSEWHERE), (SMALL_WEIGHT, SMALL), (EMPTY_WEIGHT, EMPTY)):
             self._weights |= {self._stem(word): weight for word in sorted(small)}
         self._phrases: list[_Phrase] = []
         self._by_stem: dict[str, list[int]] = {}
@@ -120,67 +137,31 @@ class Topics:
                 for stem in stems:
                     self._by_stem.setdefault(stem, []).append(len(self._phrases))
                 weights = [self._weights[stem] for stem in stems]
-                small = max(weights) <= SMALL_WEIGHT
-                needs = frozenset(stem for stem in stems if small and self._weights[stem] == SMALL_WEIGHT)
+                only_small = max(weights) <= SMALL_WEIGHT
+                needs = frozenset(stem for stem in stems if only_small and self._weights[stem] == SMALL_WEIGHT)
                 self._phrases.append(_Phrase(name, text, sum(weights), words[text].words, needs))
 
     def find(self, text: str) -> Found:
         """Return the articles that `text` is about, () where it is about none of them. Never raises."""
-        read = _words(text, self._mend)
-        question = asks_something(read)
-        ranked = self._ranked(read, question)
-        if not ranked or ranked[0].likeness < (FITS_ASKED if question else FITS_SAID):
-            return Found(question=question)
+        heard = self._heard(text)
+        ranked = self._ranked(heard)
+        if not ranked or ranked[0].likeness < (FITS_ASKED if heard.question else FITS_SAID):
+            return Found(question=heard.question)
         best = ranked[0].likeness
         second = ranked[1].likeness if len(ranked) > 1 else 0.0
         if best >= CLEAR and best - second >= APART:
-            return Found((ranked[0].article,), sure=True, question=question)
+            return Found((ranked[0].article,), sure=True, question=heard.question)
         near = tuple(match.article for match in ranked[:MOST] if match.likeness >= best * NEAR)
-        return Found(near, sure=len(near) == 1, question=question)
+        return Found(near, sure=len(near) == 1, question=heard.question)
 
     def ranked(self, text: str) -> tuple[Match, ...]:
         """Return all articles that share a word with `text`, the most like first: for who wants to know why."""
+        return tuple(self._ranked(self._heard(text)))
+
+    def _heard(self, text: str) -> _Heard:
         read = _words(text, self._mend)
-        return tuple(self._ranked(read, asks_something(read)))
-
-    def _ranked(self, read: Words, question: bool) -> list[Match]:
-        heard = self._heard(read, question)
-        shared: dict[int, float] = {}
-        for stem, (weight, _) in heard.items():
-            for n in self._by_stem.get(stem, ()):
-                shared[n] = shared.get(n, 0.0) + weight * (1 - SAME_FORM)
-        for word in set(read.words):
-            for n in self._by_word.get(word, ()):
-                shared[n] += heard[self._stem_of(word)][0] * SAME_FORM
-        other = {
-            name: sum(full for stem, (_, full) in heard.items() if stem not in self._named[name])
-            for name in {self._phrases[n].article for n in shared}
-        }
-        best: dict[str, Match] = {}
-        for n, same in shared.items():
-            phrase = self._phrases[n]
-            likeness = self._likeness(phrase, same, other[phrase.article], read, question)
-            known = best.get(phrase.article)
-            if known is None or likeness > known.likeness:
-                best[phrase.article] = Match(phrase.article, phrase.said, likeness)
-        return sorted(best.values(), key=lambda match: (-match.likeness, match.article))
-
-    def _likeness(self, phrase: _Phrase, same: float, other: float, read: Words, question: bool) -> float:
-        """Return how like a phrase and a message are that share the weight `same`; `other`: what else it says."""
-        if phrase.words == read.words:
-            return 1.0
-        price = OTHER_ASKED if question and not phrase.needs else OTHER_SAID
-        if phrase.needs:
-            stems = {self._stem_of(word) for word in read.words}
-            if not phrase.needs <= stems or (len(phrase.needs) == 1 and not (question and _holds(read, phrase.words))):
-                return 0.0
-        elif phrase.mass == 0:
-            return 0.0
-        return same / (same + MISSING * max(0.0, phrase.mass - same) + price * other)
-
-    def _heard(self, read: Words, question: bool) -> dict[str, tuple[float, float]]:
-        """Return each stem of the message with what it counts for a phrase, and against another."""
-        heard: dict[str, tuple[float, float]] = {}
+        question = asks_something(read)
+        stems: dict[str, tuple[float, float]] = {}
         denied = False
         for i, word in enumerate(read.words):
             denied = denied and read.breaks[i] == NONE
@@ -189,11 +170,53 @@ class Topics:
             counts = full
             if denied and not question and full > SMALL_WEIGHT:
                 counts *= DENIED
-            elif i < len(read.typed) and len(read.words) == len(read.typed) and read.typed[i] != word:
+            elif len(read.words) == len(read.typed) and read.typed[i] != word:
                 counts *= MENDED
-            denied = denied or (word in DENYING and not (i and read.words[i - 1] in ("can", "could", "will")))
-            heard[stem] = max(heard.get(stem, (0.0, 0.0)), (counts, full))
-        return heard
+            denied = denied or (word in DENYING and not (i and read.words[i - 1] in ABLE))
+            stems[stem] = max(stems.get(stem, (0.0, 0.0)), (counts, full))
+        return _Heard(read, question, stems)
+
+    def _ranked(self, heard: _Heard) -> list[Match]:
+        shared: dict[int, float] = {}
+        for stem, (counts, _) in heard.stems.items():
+            for n in self._by_stem.get(stem, ()):
+                shared[n] = shared.get(n, 0.0) + counts * (1 - SAME_FORM)
+        for word in set(heard.read.words):
+            for n in self._by_word.get(word, ()):
+                shared[n] += heard.stems[self._stem_of(word)][0] * SAME_FORM
+        named: dict[str, float] = {}
+        other: dict[str, float] = {}
+        for name in {self._phrases[n].article for n in shared}:
+            for stem, (counts, full) in heard.stems.items():
+                inside = stem in self._named[name]
+                named[name] = named.get(name, 0.0) + counts * inside
+                other[name] = other.get(name, 0.0) + full * (not inside)
+        best: dict[str, Match] = {}
+        for n, same in shared.items():
+            phrase = self._phrases[n]
+            likeness = self._likeness(phrase, heard, same, named[phrase.article], other[phrase.article])
+            known = best.get(phrase.article)
+            if known is None or likeness > known.likeness:
+                best[phrase.article] = Match(phrase.article, phrase.said, likeness)
+        return sorted(best.values(), key=lambda match: (-match.likeness, match.article))
+
+    def _likeness(self, phrase: _Phrase, heard: _Heard, same: float, named: float, other: float) -> float:
+        """Return how like a phrase and a message are that share the weight `same`.
+
+        `named`: the weight of all that the message shares with the article; `other`: of what else it says.
+        """
+        if phrase.words == heard.read.words:
+            return 1.0
+        missing = max(0.0, phrase.mass - same)
+        price = OTHER_ASKED if heard.question else OTHER_SAID
+        if phrase.needs:
+            holds = heard.question and _holds(heard.read, phrase.words)
+            if not phrase.needs <= heard.stems.keys() or (len(phrase.needs) == 1 and not holds):
+                return 0.0
+            price = price if holds else OTHER_SAID
+        else:
+            same += BESIDE * max(0.0, named - same)
+        return same / (same + MISSING * missing + price * other) if same else 0.0
 
     def _mend(self, word: str) -> str:
         """Return the known word that an unknown one nearly is. A known word's other form is no slip."""
