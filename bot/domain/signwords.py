@@ -65,8 +65,10 @@ class Cues(Shape):
     """`my wife says …` may be about me."""
     urgent: tuple[Said, ...] = ()
     """It happens now: then an emergency of somebody else is one too."""
+    story: tuple[Said, ...] = ()
+    """Somebody else's emergency is asked about, but not where it is told with these: once, had, when …"""
     present: tuple[Said, ...] = ()
-    """Said of somebody else as it is now: is, has, can not … It is asked about."""
+    """… and none of these: is, has, can not …"""
     long_ago: tuple[Said, ...] = ()
     earlier: tuple[Said, ...] = ()
     """Weeks or months ago: too late for an alarm, too early to be forgotten. It is asked about."""

@@ -43,6 +43,9 @@ class Mender:
         """Return the known word that this one nearly is, or the word itself: `weaknes` → weakness, `spk` → speak."""
         if len(word) >= BONES and word in self._skeletons and word not in self._right and not _VOWELS.search(word):
             return self._skeletons[word]
+        if len(word) == SHORTEST - 1 and word not in self._right:
+            swapped = word[0] + word[2] + word[1]
+            return swapped if swapped in self._right else word
         if not SHORTEST <= len(word) <= LONGEST or word in self._right or not word.isascii():
             return word
         if _DRAWN_OUT.search(word):
