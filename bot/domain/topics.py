@@ -28,12 +28,15 @@ from bot.domain.topicwords import (
     SMALL,
     SPELLINGS,
     SUBJECTS,
+    TOO_LITTLE,
 )
 from bot.domain.typos import Mender
 from bot.domain.words import NONE, Words, split
 
 LONGEST = 64
 """Words that are read: whoever writes more tells a story, and its beginning says what it is about."""
+SHORTEST = 5
+"""Letters of a word that is mended: shorter ones are too like each other."""
 MOST = 3
 """Articles that are offered where none stands out."""
 SMALL_WEIGHT, EMPTY_WEIGHT = 0.25, 0.1
@@ -114,7 +117,7 @@ class Topics:
         self._vocabulary: dict[str, str] = {word: self._stem(word) for word in sorted(known)}
         self._vocabulary |= {word: self._stem(word) for word in sorted(SMALL | EMPTY | ELSEWHERE)}
         self._heads = frozenset(word[:3] for word in known)
-        right = [word for word in known if word not in SMALL and len(word) > 4]
+        right = [word for word in known if word not in SMALL and len(word) >= SHORTEST]
         self._mender = Mender(right, (), (*known, *SMALL, *EMPTY, *ELSEWHERE, *ORDINARY))
         self._named = {
             name: {self._vocabulary[w] for t in texts for w in words[t].words} for name, texts in said.items()
@@ -141,6 +144,11 @@ class Topics:
                 needs = frozenset(stem for stem in stems if only_small and self._weights[stem] == SMALL_WEIGHT)
                 self._phrases.append(_Phrase(name, text, sum(weights), words[text].words, needs))
 
+    @property
+    def articles(self) -> frozenset[str]:
+        """All that can be found."""
+        return frozenset(self._named)
+
     def find(self, text: str) -> Found:
         """Return the articles that `text` is about, () where it is about none of them. Never raises."""
         heard = self._heard(text)
@@ -160,19 +168,23 @@ class Topics:
 
     def _heard(self, text: str) -> _Heard:
         read = _words(text, self._mend)
-        question = asks_something(read)
+        asking = clauses_that_ask(read)
+        question = bool(asking or read.asked)
         stems: dict[str, tuple[float, float]] = {}
         denied = False
         for i, word in enumerate(read.words):
-            denied = denied and read.breaks[i] == NONE
+            # «It is not ALS?» denies nothing, and «I drink no coffee, why …» asks about something else.
+            denied = denied and read.breaks[i] == NONE and (not question or (asking > 0 and not asking >> i & 1))
             stem = self._stem_of(word)
             full = self._weights.get(stem, STRANGE)
             counts = full
-            if denied and not question and full > SMALL_WEIGHT:
+            if denied and full > SMALL_WEIGHT:
+                if question:
+                    continue
                 counts *= DENIED
             elif len(read.words) == len(read.typed) and read.typed[i] != word:
                 counts *= MENDED
-            denied = denied or (word in DENYING and not (i and read.words[i - 1] in ABLE))
+            denied = denied or _denies(read, i)
             stems[stem] = max(stems.get(stem, (0.0, 0.0)), (counts, full))
         return _Heard(read, question, stems)
 
@@ -182,8 +194,9 @@ class Topics:
             for n in self._by_stem.get(stem, ()):
                 shared[n] = shared.get(n, 0.0) + counts * (1 - SAME_FORM)
         for word in set(heard.read.words):
-            for n in self._by_word.get(word, ()):
-                shared[n] += heard.stems[self._stem_of(word)][0] * SAME_FORM
+            counts, _ = heard.stems.get(self._stem_of(word), (0.0, 0.0))
+            for n in self._by_word.get(word, ()) if counts else ():
+                shared[n] += counts * SAME_FORM
         named: dict[str, float] = {}
         other: dict[str, float] = {}
         for name in {self._phrases[n].article for n in shared}:
@@ -220,7 +233,8 @@ class Topics:
 
     def _mend(self, word: str) -> str:
         """Return the known word that an unknown one nearly is. A known word's other form is no slip."""
-        return word if self._stem_of(word) in self._weights else self._mender.mend(word)
+        known = len(word) < SHORTEST or self._stem_of(word) in self._weights
+        return word if known else self._mender.mend(word)
 
     def _stem_of(self, word: str) -> str:
         known = self._vocabulary.get(word)
@@ -230,20 +244,26 @@ class Topics:
         return self._stem(word) if word[:3] in self._heads else word
 
 
-def asks_something(read: Words) -> bool:
-    """Whether a message asks: by its mark, or by how one of its clauses begins."""
-    if read.asked or not ASKING_ANYWHERE.isdisjoint(read.words):
-        return True
-    opening = True
+def clauses_that_ask(read: Words) -> int:
+    """Return the words (as a mask) of the clauses that begin as questions do: what …, tell me … or so."""
+    asking, opening, asks = 0, True, False
     for i, word in enumerate(read.words):
-        opening = opening or read.breaks[i] != NONE
-        if not opening:
-            continue
+        if read.breaks[i] != NONE:
+            opening, asks = True, False
         after = read.words[i + 1] if i + 1 < len(read.words) else ""
-        if word in ASKING or (word in ASKING_FIRST and after) or (word in ASKING_BEFORE and after in SUBJECTS):
-            return True
-        opening = word in LEADING
-    return False
+        asks = asks or word in ASKING_ANYWHERE
+        if opening:
+            asks = asks or word in ASKING or (word in ASKING_FIRST and after != "")
+            asks = asks or (word in ASKING_BEFORE and after in SUBJECTS)
+            opening = word in LEADING
+        asking |= asks << i
+    return asking
+
+
+def _denies(read: Words, i: int) -> bool:
+    """Whether what follows word i is denied: «no coffee», but neither «can not sleep» nor «not enough water»."""
+    before, after = read.words[max(0, i - 1)], read.words[min(i + 1, len(read.words) - 1)]
+    return read.words[i] in DENYING and before not in ABLE and after not in TOO_LITTLE
 
 
 def _words(text: str, mend: Callable[[str], str]) -> Words:

@@ -101,6 +101,8 @@ DENYING = _words("not no never without none neither nor")
 
 ABLE = _words("can could will would")
 """`can not sleep` complains, and denies nothing."""
+TOO_LITTLE = _words("much many enough")
+"""`not enough water` complains too."""
 
 ORDINARY = _words(
     """
