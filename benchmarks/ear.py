@@ -10,17 +10,16 @@ from functools import partial
 import yaml
 
 from benchmarks.measure import percentile, ratio, seconds_of, table
-from bot.domain.signwords import SignWords
+from bot.library.ear import sign_words
 from tests.acceptance.processes import ROOT
 from tests.chat import the_house
 
 TEXTS = ROOT / "tests" / "signs" / "development.yaml"
-WORDS = ROOT / "content" / "en" / "signs.yaml"
 
 
 def _search() -> re.Pattern[str]:
     """Return the alternation of all phrases, the longest first; `droop*` is any word that begins so."""
-    words = SignWords.model_validate(yaml.safe_load(WORDS.read_text(encoding="utf-8")))
+    words = sign_words(ROOT / "content", "en")
     phrases = {phrase for group in words.groups.values() for phrase in group}
     phrases |= {phrase for _, cue in words.cues for phrase in cue}
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))

@@ -2,7 +2,7 @@
 
 A text becomes words (`words`, `typos`), phrases are found (`phrases`), what is denied, somebody else's, long ago or
 only imagined is masked (`scopes`), and each sign's patterns are looked for in what is left. All words stand in
-`content/<language>/signs.yaml`.
+`content/<language>/signs.yaml` and the files of `signs/` beside it.
 """
 
 from collections.abc import Mapping
@@ -113,7 +113,9 @@ class Reader:
         self._fillers = frozenset(words.fillers)
         wordings = Wordings(words.groups, words.forms)
         groups: dict[str, list[str]] = {name: list(wordings.group(name)) for name in words.groups}
-        self._rules = tuple(_rule(name, sign, groups, wordings) for name, sign in words.signs.items())
+        # The order decides which doubt is asked about: an emergency's first.
+        ordered = sorted(words.signs.items(), key=lambda each: each[1].level != "emergency")
+        self._rules = tuple(_rule(name, sign, groups, wordings) for name, sign in ordered)
         for cue, phrases in words.cues:
             groups[f"@{cue}"] = wordings.all(phrases)
         groups["@idioms"] = wordings.all(words.idioms)

@@ -145,6 +145,17 @@ def _given(heard: Heard) -> dict[str, Value]:
     }
 
 
+def _wanted(heard: Heard) -> dict[str, Value]:
+    return {
+        **_given(heard),
+        "found": heard.topics,
+        "intent": heard.intent,
+        "amount": heard.amount,
+        "about": heard.about,
+        "at": heard.at,
+    }
+
+
 def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
     heard = event.heard
     if talk is not None and _take(run, talk, answers.named(run.question(talk)[2], event.text, _picked(run, talk))):
@@ -162,10 +173,17 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
         # Whoever was asked to tell has told: the card is the answer, the question is not put again.
         run.begin(run.flows.signs[level], _given(heard), resume=False if told else None)
         return
+    wanted = run.flows.intents.get(heard.intent or "")
+    if wanted is not None and not holds:
+        run.begin(wanted, _wanted(heard))
+        return
     asides = [aside for aside in run.conversation.talks if aside.lane != TALK]
     for open_talk in (*([talk] if talk else ()), *reversed(asides)):
         if _answers(run, open_talk, event):
             return
+    if heard.topics and run.flows.topic is not None and not (holds or heard.foreign):
+        run.begin(run.flows.topic, _wanted(heard))
+        return
     if heard.foreign and not holds:
         # Nothing was understood, so nothing is said about what was heard: the question, or the first one, in English.
         run.say_house("common.other_language", "help.emergency")
@@ -180,8 +198,8 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
 
 def _answers(run: Run, talk: Talk, event: Typed) -> bool:
     _, _, ask = run.question(talk)
-    if event.heard.foreign and isinstance(ask.kind, Told):
-        return False
+    if isinstance(ask.kind, Told) and (event.heard.foreign or (event.heard.topics and event.heard.asks)):
+        return False  # a question is answered; and what was not read is not taken for harmless
     return _take(run, talk, answers.typed(ask, event.text, event.heard, _picked(run, talk)))
 
 
@@ -282,7 +300,7 @@ def _take(run: Run, talk: Talk, parsed: Parsed) -> bool:
             if step.say is not None:
                 text = ask.again if ask.again is not None and talk.tries else step.say
                 if answers.options(ask, (), tuple((z, z) for z in talk.offered)):
-                    run.do(effects.Close(talk.nonce, text.key, run.filled(frame, text), chosen))
+                    run.do(effects.Close(talk.nonce, run.key(frame, text), run.filled(frame, text), chosen))
             frame = replace(frame, data={**frame.data, ask.fills: value})
             frame = replace(frame, step=run.onward(frame, step))
             run.go(replace_top(talk.frames, frame), bottom, answered=talk.nonce)

@@ -47,11 +47,20 @@ class Return:
 Parsed = Answer | Toggle | Candidates | Return | None
 
 
-def options(ask: Ask, picked: Sequence[str], zones: Sequence[tuple[str, str]] = ()) -> tuple[Option, ...]:
-    """Return the buttons of a question, in order. `picked`: the toggles that are on; `zones`: the places offered."""
+def options(
+    ask: Ask,
+    picked: Sequence[str],
+    zones: Sequence[tuple[str, str]] = (),
+    among: Sequence[str] | None = None,
+) -> tuple[Option, ...]:
+    """Return the buttons of a question, in order.
+
+    `picked`: the toggles that are on; `zones`: the places offered; `among`: the only words of a choice that are shown.
+    """
     match ask.kind:
         case Choice(words):
-            own = [Option(word, key=ask.labels.get(word, "")) for word in words]
+            shown = words if among is None else [word for word in among if word in words]
+            own = [Option(word, key=ask.labels.get(word, "")) for word in shown]
         case Whole(low, high):
             own = [_itself(str(n)) for n in range(low, high + 1)] if high - low < MOST_NUMBERS else []
         case Several(words):

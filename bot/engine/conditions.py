@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 Lookup = Callable[[str], Any]
 Run = Callable[[Lookup], Any]
-Base = Literal["int", "bool", "text", "set"]
+Base = Literal["int", "bool", "text", "set", "table"]
 
 LONGEST = 300
-_WORD = {"int": "a number", "bool": "true or false", "text": "a word", "set": "a set"}
+_WORD = {"int": "a number", "bool": "true or false", "text": "a word", "set": "a set", "table": "a table"}
 
 
 class ConditionError(Exception):
@@ -25,11 +25,15 @@ class ConditionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """What a value is. `options`: the only words it can be (or hold); `optional`: it may be missing."""
+    """What a value is. `options`: the only words it can be (or hold); `optional`: it may be missing.
+
+    A table gives a set for each of its words, and is called like a function: `near(topic)`. `options`: those words.
+    """
 
     base: Base
     options: frozenset[str] | None = None
     optional: bool = False
+    table: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def __str__(self) -> str:
         return _WORD[self.base] + (" or nothing" if self.optional else "")
@@ -190,7 +194,20 @@ class _Checker:
             runs = [self.expect(arg, INT) for arg in args]
             pick: Callable[[list[int]], int] = min if name == "min" else max
             return INT, lambda look: pick([run(look) for run in runs])
-        raise ConditionError(f"calls {name}(…); flows have len(x), min(a, b) and max(a, b)")
+        if name in self.names and self.names[name].base == "table" and len(args) == 1:
+            return self.looked_up(self.names[name], args[0])
+        tables = "".join(f", {table}(x)" for table, kind in self.names.items() if kind.base == "table")
+        raise ConditionError(f"calls {name}(…); flows have len(x), min(a, b), max(a, b){tables}")
+
+    def looked_up(self, kind: Type, arg: ast.expr) -> tuple[Type, Run]:
+        given, run = self.visit(arg)
+        self.present(given, ast.unparse(arg))
+        if given.base != "text":
+            raise ConditionError(f"looks up {given}, where a word belongs")
+        self.possible(kind, given)
+        table = kind.table
+        held = frozenset(word for words in table.values() for word in words)
+        return Type("set", held), lambda look: table.get(run(look), ())
 
     def expect(self, node: ast.expr, wanted: Type) -> Run:
         kind, run = self.visit(node)

@@ -22,6 +22,17 @@ class Heard:
     """`HH:MM`."""
     zones: tuple[tuple[str, str], ...] = ()
     """Candidates `(IANA zone, city)` where a zone is awaited."""
+    topics: tuple[str, ...] = ()
+    """Articles that answer it, the likeliest first; more than one where none stands out."""
+    asks: bool = False
+    """It is a question."""
+    intent: str | None = None
+    """What they want, where the whole text says nothing else; `amount`, `about` and `at` are its details."""
+    amount: int | None = None
+    about: str | None = None
+    """`water` or `exercise`."""
+    at: str | None = None
+    """`HH:MM`, of what is wanted."""
     foreign: bool = False
     """It is in a language that we do not speak: nothing in it may be taken for harmless."""
 

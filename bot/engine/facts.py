@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from bot.engine.effects import Effect
-from bot.engine.model import Choice, Field, Flag, Several, Value, Whole, Words, Zone
+from bot.engine.model import Choice, Field, Flag, Several, Value, WallTime, Whole, Words, Zone
 
 
 class Facts(Protocol):
@@ -71,4 +71,14 @@ GIVEN: dict[str, Field] = {
     "doubt": Field(Words(40), optional=True),
     "foreign": Field(Flag()),
 }
-"""What a flow that free text begins is handed, where its `data:` has the name."""
+"""What a flow that free text or a command begins is handed, where its `data:` has the name."""
+
+WANTED: dict[str, Field] = {
+    **GIVEN,
+    "found": Field(Several(()), optional=True),
+    "intent": Field(Words(40), optional=True),
+    "amount": Field(Whole(1, 8), optional=True),
+    "about": Field(Choice(("water", "exercise")), optional=True),
+    "at": Field(WallTime(), optional=True),
+}
+"""What a flow that a topic or an intent begins is handed."""

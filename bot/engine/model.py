@@ -103,10 +103,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text by its key in `content/`, with the names (data or facts) that its placeholders need."""
+    """A text by its key in `content/`, with the names (data or facts) that its placeholders need.
+
+    Of an article, `article` is the value that names it, and `key` the part that is said (`short`, `rest`, `whole`).
+    """
 
     key: str
     needs: tuple[str, ...] = ()
+    article: "Given" = None
 
 
 Given = Expression | Value
@@ -209,6 +213,8 @@ class Ask:
     labels: Mapping[str, str] = field(default_factory=dict)
     """The text key of each option's label (`~skip`, `~none` and `~done` too, where the flow has words of its own)."""
     spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    among: Expression | None = None
+    """Of a choice: only these of its options are offered, in this order. The others can still be typed."""
     at_once: bool = False
     """Of several: the first one pressed is the answer, and nothing needs to be finished (signs of an emergency)."""
     suggest: tuple[str, ...] = ()
@@ -266,6 +272,10 @@ class Starts:
     sign: str | None = None
     reminder: str | None = None
     idle: bool = False
+    topic: bool = False
+    """Words that an article answers."""
+    intents: tuple[str, ...] = ()
+    """What somebody wants, in words (`bot.domain.intents`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,3 +307,5 @@ class Flows:
     signs: Mapping[str, FlowName]
     reminders: Mapping[str, FlowName]
     idle: FlowName
+    topic: FlowName | None = None
+    intents: Mapping[str, FlowName] = field(default_factory=dict)

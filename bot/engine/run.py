@@ -162,9 +162,13 @@ class Run:
         """Return an author's mapping as it is now."""
         return {name: self.value(frame, given) for name, given in fields.items()}
 
+    def key(self, frame: Frame, text: Text) -> str:
+        """Return where the words of a text stand; of an article, the one that its value names now."""
+        return text.key if text.article is None else f"articles.{self.value(frame, text.article)}.{text.key}"
+
     def say(self, frame: Frame, text: Text) -> None:
         """Say a text of a flow."""
-        self.do(effects.Say(text.key, self.filled(frame, text)))
+        self.do(effects.Say(self.key(frame, text), self.filled(frame, text)))
 
     def say_house(self, key: str, *needs: str) -> None:
         """Say one of the house's own texts; `needs`: the facts that stand in it."""
@@ -270,8 +274,11 @@ class Run:
         nonce = f"{self._seed}{self._prompts}"
         text = step.ask.again if again and step.ask.again is not None else step.say
         picked = frame.data.get(step.ask.fills)
-        shown = answers.options(step.ask, picked if isinstance(picked, tuple) else (), zones)
-        self.do(effects.Prompt(nonce, text.key, self.filled(frame, text), shown, step.ask.columns, lead))
+        among = self.value(frame, step.ask.among) if step.ask.among is not None else None
+        shown = answers.options(
+            step.ask, picked if isinstance(picked, tuple) else (), zones, among if isinstance(among, tuple) else None
+        )
+        self.do(effects.Prompt(nonce, self.key(frame, text), self.filled(frame, text), shown, step.ask.columns, lead))
         if step.ask.silence is not None and not tries:
             self.do(effects.AwaitSilence(lane, nonce, step.ask.silence.after))
         until = (self.now + flow.expires).replace(microsecond=0)

@@ -12,6 +12,7 @@ from bot.library.filled import unfilled
 from bot.library.graph import cycles, quiet_ways, reachable, reversed_ways, ways
 from bot.library.house_words import LEADS, SHARED
 from bot.library.limits import LONGEST_TEXT, units
+from bot.library.shelf import ARTICLES
 from bot.library.uses import Use
 
 SIGNS = ("doctor", "emergency", "crisis", "doubt")
@@ -208,7 +209,7 @@ def _idle_words(content: Content, house: Building) -> Iterable[Fault]:
     for use in house.uses:
         used |= {use.key, f"{use.key}.title"}
     unsure = house.broken | house.unsure
-    spared = unsure | SHARED_FILES if unsure else unsure
+    spared = {ARTICLES} | (unsure | SHARED_FILES if unsure else unsure)
     entries = {_entry(key) for key in used}
     told: set[str] = set()
     for key in sorted(content.labels.keys() | content.texts.keys()):

@@ -23,10 +23,10 @@ class Scope:
     types: Mapping[str, Type]
 
 
-def scope(data: Mapping[str, Field]) -> Scope:
-    """Return a flow's data and the facts. What a fact is called (`water.today`) can be no data."""
+def scope(data: Mapping[str, Field], tables: Mapping[str, Type]) -> Scope:
+    """Return a flow's data, the facts and the tables. What a fact is called (`water.today`) can be no data."""
     fields = {**{name: fact.field for name, fact in FACTS.items()}, **data}
-    return Scope(fields, {name: type_of(field) for name, field in fields.items()})
+    return Scope(fields, {**{name: type_of(field) for name, field in fields.items()}, **tables})
 
 
 def type_of(field: Field) -> Type:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from keyword import iskeyword
 
 from bot.engine import model
-from bot.engine.conditions import ConditionError
-from bot.engine.facts import GIVEN
+from bot.engine.conditions import ConditionError, Type
+from bot.engine.facts import GIVEN, WANTED
 from bot.engine.model import Choice, Field, Flag, FlowName, Lane, Several, StepId
 from bot.errors import Fault
 from bot.library.building import Building, Site, Source, duration
@@ -17,42 +17,59 @@ from bot.library.strict_yaml import Tree
 _FUNCTIONS = frozenset({"len", "min", "max"})
 
 
-def read_data(file: FlowFile, tree: Tree, vocabulary: Mapping[str, tuple[str, ...]], faults: list[Fault]) -> Source:
+def read_data(
+    file: FlowFile,
+    tree: Tree,
+    vocabulary: Mapping[str, tuple[str, ...]],
+    tables: Mapping[str, Type],
+    faults: list[Fault],
+) -> Source:
     """Settle the types of a flow's data; computed ones may use those above them."""
     before = len(faults)
     data: dict[str, Field] = {}
     for name, declared in file.data.items():
         path = ("data", name)
-        if iskeyword(name) or name in _FUNCTIONS:
+        if iskeyword(name) or name in _FUNCTIONS | tables.keys():
             faults.append(tree.fault(path, f"«{name}» is a word of the conditions; choose another name"))
         computed = None
         try:
             kind = kind_of(declared, vocabulary)
             if declared.bool_ is not None and declared.bool_ != "given":
-                computed = condition(declared.bool_, scope(data))
+                computed = condition(declared.bool_, scope(data, tables))
         except ConditionError as error:
             faults.append(tree.fault(path, f"«{name}» {error}"))
             worded = Choice(()) if declared.choice is not None else Several(())
             kind = worded if declared.choice is not None or declared.set_ is not None else Flag()
         data[name] = Field(kind, declared.optional, computed)
-    return Source(file, tree, data, scope(data), sure=len(faults) == before)
+    return Source(file, tree, data, scope(data, tables), sure=len(faults) == before)
 
 
 def build_flows(house: Building) -> model.Flows:
     """Build all flows and what begins them."""
     flows = {FlowName(name): _flow(Site(house, source)) for name, source in house.sources.items()}
-    begun: dict[str, dict[str, FlowName]] = {"command": {}, "sign": {}, "reminder": {}, "idle": {}}
+    begun: dict[str, dict[str, FlowName]] = {
+        what: {} for what in ("command", "sign", "reminder", "idle", "topic", "intent")
+    }
     for name, flow in flows.items():
         starts = flow.starts
-        idle = "true" if starts.idle else None
-        beginnings = {"command": starts.command, "sign": starts.sign, "reminder": starts.reminder, "idle": idle}
-        for what, value in beginnings.items():
+        idle, topic = ("true" if starts.idle else None), ("true" if starts.topic else None)
+        beginnings = [("command", starts.command), ("sign", starts.sign), ("reminder", starts.reminder)]
+        beginnings += [("idle", idle), ("topic", topic), *(("intent", intent) for intent in starts.intents)]
+        for what, value in beginnings:
             first = name if value is None else begun[what].setdefault(value, name)
             if first != name:
                 message = f"«{what}: {value}» begins flows/{first}.yaml already; one flow for each"
                 house.faults.append(house.sources[name].tree.fault(("start", what), message))
     idle_flow = begun["idle"].get("true", FlowName(""))
-    return model.Flows(flows, begun["command"], begun["sign"], begun["reminder"], idle_flow)
+    return model.Flows(
+        flows=flows,
+        commands=begun["command"],
+        signs=begun["sign"],
+        reminders=begun["reminder"],
+        idle=idle_flow,
+        topic=begun["topic"].get("true"),
+        intents=begun["intent"],
+    )
 
 
 def _flow(site: Site) -> model.Flow:
@@ -68,13 +85,16 @@ def _flow(site: Site) -> model.Flow:
     if file.aside and site.name == model.TALK:
         site.wrong(("flow",), f"«{site.name}» cannot be the name of a flow that runs aside; choose another")
     start = file.start
-    if start.sign or start.idle or start.command:
-        _check_handed(site)
+    intents = (start.intent,) if isinstance(start.intent, str) else tuple(start.intent)
+    if start.topic or intents:
+        _check_handed(site, WANTED)
+    elif start.sign or start.idle or start.command:
+        _check_handed(site, GIVEN)
     return model.Flow(
         name=FlowName(site.name),
         version=file.version,
         where=model.Where(tree.file, tree.line(("flow",))),
-        starts=model.Starts(start.command, start.sign, start.reminder, bool(start.idle)),
+        starts=model.Starts(start.command, start.sign, start.reminder, bool(start.idle), bool(start.topic), intents),
         lane=Lane(site.name) if file.aside else model.TALK,
         expires=duration(file.expires.after),
         data=site.data,
@@ -86,9 +106,9 @@ def _flow(site: Site) -> model.Flow:
     )
 
 
-def _check_handed(site: Site) -> None:
+def _check_handed(site: Site, handed: Mapping[str, Field]) -> None:
     """Check the data that free text fills: what the ear heard must fit."""
-    for name, given in GIVEN.items():
+    for name, given in handed.items():
         own = site.data.get(name)
         if own is None:
             continue

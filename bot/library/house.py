@@ -13,6 +13,7 @@ from babel import UnknownLocaleError
 
 from bot.domain.intentwords import IntentWords
 from bot.domain.signwords import SignWords
+from bot.engine.conditions import Type
 from bot.engine.model import Flows
 from bot.errors import Fault, FlowError
 from bot.library.articles import NO_FOOT, Article, read_articles
@@ -27,6 +28,7 @@ from bot.library.house_words import HOUSE
 from bot.library.intents import read_intents
 from bot.library.schema import read_flow_file
 from bot.library.shapes import OPTION
+from bot.library.shelf import shelve, spell
 from bot.library.strict_yaml import Tree, read_file
 from bot.library.texts import Plural, plural_of
 from bot.library.uses import Use
@@ -58,10 +60,17 @@ def load(flows: Path, content: Path) -> House:
     """Read the house. Raises `FlowError` with every mistake in it; nothing else, whatever the files hold."""
     faults: list[Fault] = []
     languages, plurals = _languages(content, faults)
-    vocabulary = _vocabulary(flows, faults)
-    sources, broken = _sources(flows, vocabulary, faults)
-    known = set(sources) | broken
+    known = {path.stem for path in flows.glob("*.y*ml")} - {"vocabulary"}
     contents = [read_content(content, tag, plural, known, faults) for tag, plural in plurals.items()]
+    articles = {
+        one.language: read_articles(content, one.language, faults, one.texts.get("common.article_foot", NO_FOOT))
+        for one in contents
+    }
+    shelf = shelve(articles.get(FALLBACK, {}))
+    for one in contents:
+        spell(one, articles[one.language], articles.get(FALLBACK, {}))
+    vocabulary = {**_vocabulary(flows, faults), **shelf.lists}
+    sources, broken = _sources(flows, vocabulary, shelf.tables, faults)
     building = Building(sources, contents, vocabulary, faults, broken)
     for key, word in HOUSE.items():
         building.uses.append(Use(key, "bot/library/house_words.py", Scope(word.values, {})))
@@ -72,10 +81,6 @@ def load(flows: Path, content: Path) -> House:
     if tree is not None:
         help_lines = read_help_lines(tree, faults)
     ear = _ears(content, plurals, vocabulary, faults)
-    articles = {
-        one.language: read_articles(content, one.language, faults, one.texts.get("common.article_foot", NO_FOOT))
-        for one in contents
-    }
     intents = _intents(content, plurals, faults)
     if faults:
         raise FlowError(faults)
@@ -114,11 +119,10 @@ def _ears(
 ) -> dict[str, SignWords]:
     ears: dict[str, SignWords] = {}
     for language in languages:
-        tree = read_file(content, f"{language}/signs.yaml", faults)
-        ear = read_ear(tree, faults) if tree is not None else None
-        if tree is not None and ear is not None:
-            faults.extend(sign_faults(tree, ear, vocabulary))
-            ears[language] = ear
+        read = read_ear(content, language, faults)
+        if read is not None:
+            faults.extend(sign_faults(*read, vocabulary))
+            ears[language] = read[1]
     return ears
 
 
@@ -151,7 +155,7 @@ def _vocabulary(flows: Path, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
 
 
 def _sources(
-    flows: Path, vocabulary: Mapping[str, tuple[str, ...]], faults: list[Fault]
+    flows: Path, vocabulary: Mapping[str, tuple[str, ...]], tables: Mapping[str, Type], faults: list[Fault]
 ) -> tuple[dict[str, Source], set[str]]:
     sources: dict[str, Source] = {}
     broken: set[str] = set()
@@ -170,5 +174,5 @@ def _sources(
             faults.append(tree.fault(("flow",), f"«flow» is {file.flow}, and the file is {path.name}; name both alike"))
             broken.add(path.stem)
             continue
-        sources[path.stem] = read_data(file, tree, vocabulary, faults)
+        sources[path.stem] = read_data(file, tree, vocabulary, tables, faults)
     return sources, broken

@@ -36,6 +36,15 @@ class Start(_Part):
     sign: Literal["doctor", "emergency", "crisis", "doubt"] | None = None
     reminder: Literal["water", "exercise"] | None = None
     idle: Literal[True] | None = None
+    topic: Literal[True] | None = None
+    intent: Name | list[Name] = []
+
+
+class Said(_Part):
+    """A part of an article, as what a step says."""
+
+    article: Expression
+    part: Literal["short", "rest", "whole"]
 
 
 class Expires(_Part):
@@ -133,9 +142,10 @@ class Step(_Part):
     call_off: Name | None = None
     stop: Literal[True] | None = None
     erase: Literal[True] | None = None
-    say: Literal[True] | Key | None = None
+    say: Literal[True] | Key | Said | None = None
     ask: Name | None = None
     columns: Annotated[int | None, Field(ge=1, le=8)] = None
+    among: Expression | None = None
     at_once: Literal[True] | None = None
     suggest: list[Clock] = []
     tries: Tries | None = None
@@ -179,7 +189,7 @@ def read_flow_file(tree: Tree, faults: list[Fault]) -> FlowFile | None:
 
 _PARTS: dict[str, type[BaseModel]] = {
     "start": Start, "expires": Expires, "tries": Tries, "silence": Silence, "save": Save, "remind": Remind,
-    "schedule": Schedule,
+    "schedule": Schedule, "say": Said,
 }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """One step made ready: what it says, what it waits for, where it goes."""
 
 from bot.engine import model
-from bot.engine.conditions import ConditionError
-from bot.engine.model import Branch, Flag, Several, StepId, WallTime, Whole
+from bot.engine.conditions import ConditionError, Expression
+from bot.engine.model import Branch, Choice, Flag, Several, StepId, WallTime, Whole
 from bot.library import schema
 from bot.library.acts import build_acts
 from bot.library.asks import Spoken, read_spoken
@@ -12,8 +12,8 @@ from bot.library.strict_yaml import Path
 from bot.library.uses import Use
 
 _ONLY_WITH = {
-    "columns": "ask", "suggest": "ask", "at_once": "ask", "tries": "ask", "silence": "ask", "back": "ask",
-    "again": "ask", "with_": "call", "gives": "call",
+    "columns": "ask", "suggest": "ask", "among": "ask", "at_once": "ask", "tries": "ask", "silence": "ask",
+    "back": "ask", "again": "ask", "with_": "call", "gives": "call",
 }  # fmt: skip
 
 
@@ -55,6 +55,9 @@ def _check_shape(site: Site, path: Path, step: schema.Step) -> None:
 def _say(site: Site, path: Path, step: schema.Step, spoken: Spoken | None) -> model.Text | None:
     if step.say is None and step.ask is None:
         return None
+    if isinstance(step.say, schema.Said):
+        wanted = model.Field(Choice(site.house.vocabulary.get("article", ())))
+        return model.Text(step.say.part, article=site.given((*path, "say", "article"), step.say.article, wanted))
     key = step.say if isinstance(step.say, str) else f"{site.name}.{step.id}"
     if "." not in key:
         site.house.unsure.add(site.name)
@@ -155,6 +158,7 @@ def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask
         columns=step.columns or (6 if isinstance(kind, Whole) else 1),
         labels=spoken.labels,
         spoken=spoken.spoken,
+        among=_among(site, (*path, "among"), step.among, kind) if step.among is not None else None,
         at_once=step.at_once is not None,
         suggest=tuple(step.suggest),
         skips=spoken.skips,
@@ -163,6 +167,17 @@ def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask
         silence=_silence(site, (*path, "silence"), silence, entry) if silence is not None else None,
         again=again,
     )
+
+
+def _among(site: Site, path: Path, source: str, kind: model.Kind) -> Expression | None:
+    if not isinstance(kind, Choice):
+        site.wrong(path, "«among» belongs to a question for a choice; leave it out")
+        return None
+    given = site.given(path, source, model.Field(Several(kind.options)))
+    if not isinstance(given, Expression):
+        site.wrong(path, "«among» needs an expression that gives a set, such as =near(topic)")
+        return None
+    return given
 
 
 def _silence(site: Site, path: Path, silence: schema.Silence, entry: str) -> model.Silence:

@@ -3,15 +3,13 @@
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.signs import Reader, reader
-from bot.domain.signwords import SignWords
+from bot.library.ear import sign_words
 
-SIGNS = Path(__file__).parents[2] / "content" / "en" / "signs.yaml"
-READER = reader(SignWords.model_validate(yaml.safe_load(SIGNS.read_text("utf-8"))))
+READER = reader(sign_words(Path(__file__).parents[2] / "content", "en"))
 
 HARMLESS = ("My toe twitches a bit.", "I slept badly.", "It is raining here.", "Thank you for asking.", "I had coffee.")
 EMERGENCIES = (

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from bot.domain.signs import Reader, Reading, reader
-from bot.domain.signwords import SignWords
+from bot.library.ear import sign_words
 
 HERE = Path(__file__).parent
-SIGNS = HERE.parents[1] / "content" / "en" / "signs.yaml"
+CONTENT = HERE.parents[1] / "content"
 CALM = ("none", "self_care")
 
 
@@ -47,7 +47,7 @@ def messages(name: str) -> list[Labelled]:
 @pytest.fixture(scope="module")
 def ear() -> Reader:
     """The reader of English."""
-    return reader(SignWords.model_validate(yaml.safe_load(SIGNS.read_text("utf-8"))))
+    return reader(sign_words(CONTENT, "en"))
 
 
 @pytest.mark.parametrize("name", ["development.yaml"])
