@@ -6,11 +6,11 @@ What makes something due sooner wakes it (`wake`); what takes something away doe
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import structlog
 
 from bot.errors import StoreError
+from bot.session.door import Door
 from bot.session.inputs import Incoming, ReminderDue, TimerDue
 from bot.session.ports import Clock, Due, DueRows
 from bot.tasks import first
@@ -23,14 +23,6 @@ TIDY_AT_ONCE = 500
 TIDY_SELDOM, TIDY_OFTEN = timedelta(hours=1), timedelta(minutes=1)
 """What has had its day goes when it has, but is not looked for more or less often than this."""
 LONGEST_PAUSE = 30.0
-
-
-class Door(Protocol):
-    """The session."""
-
-    async def handle(self, batch: Sequence[Incoming]) -> None:
-        """Apply a batch; `StoreError`: nothing was applied."""
-        ...
 
 
 class Dispatcher:

@@ -12,9 +12,9 @@ from typing import Any
 import structlog
 
 from bot.errors import OperatorError
+from bot.session.door import Door
 from bot.session.inputs import Incoming, Irrelevant, Unreadable, UpdateId
 from bot.telegram.client import Api, wrong_token
-from bot.telegram.door import Handler
 from bot.telegram.groups import Groups
 from bot.telegram.incoming import ALLOWED, Group, read, update_id
 from bot.telegram.pace import growing
@@ -41,7 +41,7 @@ class Poller:
     def __init__(
         self,
         api: Api,
-        handler: Handler,
+        door: Door,
         groups: Groups,
         *,
         username: str | None = None,
@@ -51,7 +51,7 @@ class Poller:
         newcomer_s: float = 60.0,
     ) -> None:
         self._api = api
-        self._handler = handler
+        self._door = door
         self._groups = groups
         self._username = username
         self._on_rest = on_rest
@@ -130,7 +130,7 @@ class Poller:
             if isinstance(one, Unreadable):
                 log.error("update_unreadable", update=one.update, reason=one.reason)
             batch.append(Irrelevant(one.update) if isinstance(one, Group) else one)
-        await kept(lambda: self._handler.handle(batch), self._pause)
+        await kept(lambda: self._door.handle(batch), self._pause)
         for chat in {one.chat for one in happened if isinstance(one, Group)}:
             self._groups.found(chat)
         self.handled = max(ids)

@@ -13,11 +13,11 @@ from typing import TypeVar, assert_never
 import structlog
 
 from bot.errors import OperatorError
+from bot.session.door import Door
 from bot.session.inputs import Blocked, Incoming, PersonId
 from bot.session.ports import Clock, Outbox, Outcome, Posted
 from bot.tasks import Tasks
 from bot.telegram.client import Api, wrong_token
-from bot.telegram.door import Handler
 from bot.telegram.pace import LONGEST_PAUSE, Floods, Pace, weights
 from bot.telegram.patience import kept
 from bot.telegram.render import Call, render, unmarked
@@ -51,7 +51,7 @@ CROWDED_S = 0.1
 
 
 class Sender:
-    """Empties the outbox. `handler` hears who blocked the bot; `on_rest` is called whenever it comes to rest.
+    """Empties the outbox. `door` hears who blocked the bot; `on_rest` is called whenever it comes to rest.
 
     `pause` waits real seconds; `retry_s` is the first pause after a failure, doubled by each further one.
     """
@@ -61,7 +61,7 @@ class Sender:
         api: Api,
         outbox: Outbox,
         clock: Clock,
-        handler: Handler,
+        door: Door,
         *,
         pace: Pace | None = None,
         on_rest: Callable[[], None] = lambda: None,
@@ -71,7 +71,7 @@ class Sender:
         self._api = api
         self._outbox = outbox
         self._clock = clock
-        self._handler = handler
+        self._door = door
         self._pace = pace or Pace()
         self._on_rest = on_rest
         self._pause = pause
@@ -252,7 +252,7 @@ class Sender:
                 return Outcome(posted.id, again_at=until, tried=False)
             case Away():
                 gone = Incoming(posted.chat, Blocked())
-                await self._kept(lambda: self._handler.handle([gone]))
+                await self._kept(lambda: self._door.handle([gone]))
                 return Outcome(posted.id, reason=BLOCKED)
             case Again(line):
                 self._hold_line() if line else self._hold(posted)

@@ -1,4 +1,4 @@
-"""The one door into the house: what happened goes through it, and has been kept when it comes back."""
+"""What everybody who has something for the session knows of it: one door, a batch at a time."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.session.inputs import Incoming, Irrelevant, Unreadable
 
 
-class Handler(Protocol):
+class Door(Protocol):
     """Whoever deals with what happened."""
 
     async def handle(self, batch: Sequence[Incoming | Irrelevant | Unreadable]) -> None:
