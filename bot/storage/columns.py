@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-__all__ = ["Json", "Utc", "big_id", "insert"]
+__all__ = ["Json", "Utc", "big_id", "insert", "read_json"]
 # PostgreSQL's `insert … on conflict` compiles for SQLite as well (the other way round it does not), so one serves both.
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,7 +55,12 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read it back."""
         del dialect
-        return None if value is None else _tupled(json.loads(value))
+        return None if value is None else read_json(value)
+
+
+def read_json(value: str) -> Any:
+    """Return what `Json` wrote. Raises `ValueError` where it is none."""
+    return _tupled(json.loads(value))
 
 
 def _tupled(value: Any) -> Any:

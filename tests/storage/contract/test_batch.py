@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Text, func, select, type_coerce, update
 
 from bot.session.inputs import PersonId, UpdateId
 from bot.session.ports import Changes, Checkin, Conflict, DeadLetter, Firing, Logged, Parcel, Person, Reminder, Timer
 from bot.session.screens import Message
 from bot.storage.open import Storage
-from bot.storage.tables import checkins, dead_letters, seen
+from bot.storage.tables import checkins, dead_letters, seen, timers
 from tests.storage.making import ANN, BEN, CAT, EIGHT, NOW, TODAY, claimed, full, hours, loaded, look, words, wrote
 
 
@@ -175,6 +175,17 @@ async def test_a_newer_timer_of_a_name_is_another_timer(storage: Storage) -> Non
         found = await unit.timers([old, new])
         assert await unit.timers([]) == {}
     assert found == {new: (ANN, replace(timer, flow=None, lane="talk", nonce="n1", id=new))}
+
+
+async def test_a_damaged_timer_is_a_silence_that_nobody_waits_for(storage: Storage) -> None:
+    """It can be read and taken away, so it falls due once and stops nobody."""
+    await wrote(storage, ANN, timers={"follow_up": Timer("follow_up", NOW, "checkin", {"days": 3})})
+    async with storage._database.begin() as connection:
+        await connection.execute(update(timers).values(data=type_coerce("{", Text)))
+    fallen = (await storage.due.due(NOW, 9))[0].timer
+    assert fallen is not None
+    async with storage.store.begin() as unit:
+        assert await unit.timers([fallen]) == {fallen: (ANN, Timer("follow_up", NOW, None, id=fallen))}
 
 
 async def test_timers_go_one_by_one_or_all(storage: Storage) -> None:
