@@ -193,6 +193,10 @@ class Field:
             found &= ~self._around(self._ways(ways, -1, -1)) if found else 0
         return found
 
+    def any(self, wanted: Iterable[Pattern], first: int, every: int) -> bool:
+        """Whether one of the patterns is there; `first` and `every` as for `follow`."""
+        return any(self.follow(each, first, every) for each in wanted)
+
     def _ways(self, ways: tuple[Steps, ...], first: int, every: int) -> int:
         found = 0
         for steps in ways:

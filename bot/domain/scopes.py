@@ -228,9 +228,24 @@ def within_sentences(text: Words, mask: int) -> int:
 
 
 def beside(text: Words, heard: Heard, other: int) -> int:
-    """Return the words about somebody else who needs help now: all of them, where one such sentence is urgent."""
-    urgent = within_sentences(text, heard.mask("urgent"))
-    return other if urgent & other else 0
+    """Return the words about somebody else who needs help now.
+
+    All of them where one such sentence is urgent; else those that tell neither an old story nor a habit.
+    """
+    if within_sentences(text, heard.mask("urgent")) & other:
+        return other
+    return other & ~within_sentences(text, heard.mask("story") | heard.mask("habit"))
+
+
+def suddenly(text: Words, heard: Heard, complaint: int) -> int:
+    """Return the words of what came suddenly, or today.
+
+    `My arm is like sand. Ten minutes now.`: one such sentence is said of all others, unless it is about the
+    `complaint` (the words of a twitching toe): `My toe twitches since lunch. My grip is not what it was.`
+    """
+    onset = heard.mask("onset")
+    own = within_sentences(text, onset)
+    return -1 if own & ~within_sentences(text, complaint) else own
 
 
 def run_together(text: Words, heard: Heard) -> Words:

@@ -68,7 +68,9 @@ class _Rule:
     name: str
     alarm: bool
     despite: tuple[str, ...]
+    only_sudden: bool
     patterns: tuple[Pattern, ...]
+    sudden: tuple[Pattern, ...]
     unclear: tuple[Pattern, ...]
     calm: tuple[Pattern, ...]
 
@@ -87,7 +89,16 @@ def _rule(name: str, sign: Sign, groups: dict[str, list[str]], wordings: Wording
         return tuple(patterns)
 
     groups[f"!{name}"] = wordings.all(sign.unless)
-    return _Rule(name, sign.level in ALARMS, sign.despite, read(sign.patterns), read(sign.unclear), read(sign.calm))
+    return _Rule(
+        name=name,
+        alarm=sign.level in ALARMS,
+        despite=sign.despite,
+        only_sudden=sign.only_sudden,
+        patterns=read(sign.patterns),
+        sudden=read(sign.sudden),
+        unclear=read(sign.unclear),
+        calm=read(sign.calm),
+    )
 
 
 class Reader:
@@ -189,24 +200,33 @@ class Reader:
             fillers,
             heard.mask("negation") & ~heard.mask("no_negation") | heard.mask("walls"),
         )
+        complaint = scopes.covered(span for name in COMPLAINT for span in meant.get(name, ()))
+        came = scopes.suddenly(words, heard, complaint)
+        crept = scopes.within_sentences(words, heard.mask("slowly")) & ~scopes.within_sentences(
+            words, heard.mask("onset")
+        )
         certain: set[str] = set()
         doubted: list[str] = []
+        slow: list[str] = []
         for rule in self._rules:
             unless = scopes.covered(meant.get(f"!{rule.name}", ()))
             for each in rule.calm:
                 unless |= scopes.within_sentences(words, field.follow(each, -1, -1))
             first, every = (grave if rule.alarm else calm).but(rule.despite, unless)
-            if any(field.follow(each, first, every) for each in rule.patterns):
+            now = every & ~crept if rule.only_sudden else every
+            if field.any(rule.patterns, first, now) or field.any(rule.sudden, first, now & came):
                 certain.add(rule.name)
-            elif any(field.follow(each, first, every) for each in rule.unclear):
+            elif now != every and field.any(rule.patterns, first, every):
+                slow.append(rule.name)
+            elif field.any((*rule.sudden, *rule.unclear), first, now):
                 doubted.append(rule.name)
             elif rule.alarm:
                 crisis = self._spoken.signs[rule.name].level == "crisis"
                 wider = (dark if crisis else asked).but(rule.despite, unless)
-                if wider != (first, every) and any(
-                    field.follow(each, *wider) for each in (*rule.patterns, *rule.unclear)
-                ):
+                if wider != (first, every) and field.any((*rule.patterns, *rule.sudden, *rule.unclear), *wider):
                     doubted.append(rule.name)
+        if not any(self._spoken.signs[name].level == "doctor" for name in certain):
+            doubted += slow
         return certain, doubted, other | hypothetical
 
     def _judge(self, certain: set[str], doubted: list[str], days: int | None, read: Reading) -> Reading:

@@ -69,6 +69,12 @@ class Cues(Shape):
     """Somebody else's emergency is asked about, but not where it is told with these: once, had, when …"""
     present: tuple[Said, ...] = ()
     """… and none of these: is, has, can not …"""
+    habit: tuple[Said, ...] = ()
+    """Somebody else's emergency is only asked about where it is told as what often happens: always, gets …"""
+    onset: tuple[Said, ...] = ()
+    """It came suddenly, or today: out of nowhere, ten minutes ago, was fine at lunch …"""
+    slowly: tuple[Said, ...] = ()
+    """It came bit by bit, or has lasted: lately, for weeks, on and off …"""
     long_ago: tuple[Said, ...] = ()
     earlier: tuple[Said, ...] = ()
     """Weeks or months ago: too late for an alarm, too early to be forgotten. It is asked about."""
@@ -95,6 +101,10 @@ class Sign(Shape):
 
     level: Literal["note", "self_care", "doctor", "emergency", "crisis"]
     patterns: tuple[Pattern, ...] = Field(min_length=1)
+    sudden: tuple[Pattern, ...] = ()
+    """They count as `patterns` do where the message says that it came suddenly (`onset`), else as `unclear` do."""
+    only_sudden: bool = False
+    """What came slowly or has lasted for weeks is asked about, and left to a doctor where a doctor's sign is heard."""
     despite: tuple[Literal["negated", "other", "past", "hypothetical"], ...] = ()
     unclear: tuple[Pattern, ...] = ()
     unless: tuple[Said, ...] = ()
@@ -210,7 +220,7 @@ class SignWords(Shape):
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
         for name, sign in self.signs.items():
-            for pattern in (*sign.patterns, *sign.unclear, *sign.calm):
+            for pattern in (*sign.patterns, *sign.sudden, *sign.unclear, *sign.calm):
                 _check_pattern(name, pattern, self.groups)
         for each in self.together:
             for one in (*(name for names in each.of for name in names), each.gives):

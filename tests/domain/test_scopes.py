@@ -26,7 +26,12 @@ CUES = {
     "current": ["since"],
     "hypothetical": ["what if"],
     "questions": ["can", "does"],
+    "urgent": ["help"],
+    "story": ["once"],
+    "habit": ["often"],
+    "onset": ["suddenly"],
 }
+TWITCH = {"twitch": ["twitches"]}
 
 
 def heard(text: str) -> tuple[Words, Heard]:
@@ -66,6 +71,19 @@ def elses(text: str) -> str:
 def asked(text: str) -> str:
     """Return what is asked about the world."""
     return said(*_with(text, scopes.questions))
+
+
+def near(text: str) -> str:
+    """Return what is about somebody else who needs help now."""
+    words, cues = heard(text)
+    return said(words, scopes.beside(words, cues, scopes.others(words, cues)))
+
+
+def sudden(text: str) -> str:
+    """Return what came suddenly."""
+    words, cues = heard(text)
+    twitch = scopes.covered(Lexicon(TWITCH).find(words, 0).get("twitch", ()))
+    return said(words, scopes.suddenly(words, cues, twitch))
 
 
 def _with(text: str, scope: Callable[[Words, Heard], int]) -> tuple[Words, int]:
@@ -141,3 +159,32 @@ def test_what_is_imagined_ends_where_it_becomes_real(text: str, covered: str) ->
 def test_a_question_about_the_world_is_not_about_me(text: str, covered: str) -> None:
     """Only a question without me in it, and `can not` is none."""
     assert asked(text) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("dad is weak", "dad is weak"),
+        ("dad is often weak", ""),
+        ("dad is weak. he once fell", "dad is weak"),
+        ("dad is often weak. help", ""),
+        ("dad is often weak. he begs for help", "dad is often weak he begs for help"),
+        ("dad is well. i am weak", "dad is well"),
+    ],
+)
+def test_somebody_else_needs_help_now_unless_it_is_an_old_story(text: str, covered: str) -> None:
+    """Stories and habits of others are not beside me; one urgent sentence about them makes all of it urgent."""
+    assert near(text) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("my arm hangs. suddenly", "my arm hangs suddenly"),
+        ("suddenly my toe twitches. my arm hangs", "suddenly my toe twitches"),
+        ("my arm hangs", ""),
+    ],
+)
+def test_suddenly_is_said_of_all_but_the_toe(text: str, covered: str) -> None:
+    """An onset in a sentence of its own goes for the whole message, one of the twitching only for itself."""
+    assert sudden(text) == covered

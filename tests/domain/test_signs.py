@@ -59,3 +59,19 @@ def test_any_text_has_a_reading(text: str) -> None:
 def test_harmless_sentences_around_an_emergency_do_not_hide_it(before: list[str], alarm: str, after: list[str]) -> None:
     """One sentence that matters in a long story is enough."""
     assert READER.read(" ".join([*before, alarm, *after])).level == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "asked"),
+    [
+        ("Dad can't move his arm", "emergency", False),
+        ("Dad often can't move his arm", "doctor", True),
+        ("my leg won't work since this morning", "emergency", False),
+        ("for months my words come out slurred", "doctor", True),
+        ("gradually over the year I lost the strength in my leg, it is weak", "doctor", False),
+    ],
+)
+def test_what_came_slowly_or_often_is_no_alarm(ear: Reader, text: str, level: str, asked: bool) -> None:
+    """What an ambulance is for came suddenly; what has lasted is asked about, or a doctor's."""
+    read = ear.read(text)
+    assert (read.level, read.doubt is not None) == (level, asked)
