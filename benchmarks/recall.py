@@ -1,0 +1,105 @@
+"""How much the ear hears of labelled messages, by class: the page `docs/ear.md`.
+
+`python -m benchmarks.recall` writes the page from the sets in `tests/signs/`. Nothing is measured that takes time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.domain.signs import Reader, Reading
+from bot.library.ear import sign_words
+
+ROOT = Path(__file__).resolve().parents[1]
+SETS = ROOT / "tests" / "signs"
+PAGE = ROOT / "docs" / "ear.md"
+UNSEEN = "unseen.yaml"
+"""Written by somebody who had not seen the rules, added after them; no rule was ever mended by it."""
+CALM = ("self_care", "none")
+ORDER = ("emergency", "crisis", "doctor", "unclear", *CALM)
+GRAVITY = {"none": 0, "self_care": 0, "doctor": 1, "emergency": 2, "crisis": 2}
+
+HEAD = """\
+# The ear: what is heard of what people type
+
+This page is written by `python -m benchmarks.recall`. A message counts as *heard* when its level is the labelled
+one, as *graver* when it is above that, as *asked* when the bot asks one plain question about it before it says
+anything else, else as *missed*. Of people who are well the columns say how many were *left in peace*, *asked*, or
+*alarmed* (sent to a doctor, or shown a card). How it works: [ADR 13](adr/0013-free-text-by-rules.md). No clinician
+has reviewed the rules or the labels yet.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A message and what must be heard in it. `kind`: its level, or `unclear` where a question is the right answer."""
+
+    text: str
+    kind: str
+
+    def outcome(self, read: Reading) -> str:
+        """Return `heard`, `graver`, `asked` or `missed`; of the well, `peace`, `asked` or `alarmed`."""
+        asked = read.doubt is not None and read.level == "doctor"
+        if self.kind in CALM:
+            return "asked" if asked else "peace" if GRAVITY[read.level] == 0 else "alarmed"
+        if asked:
+            return "heard" if self.kind in ("doctor", "unclear") else "asked"
+        wanted = 1 if self.kind == "unclear" else GRAVITY[self.kind]
+        heard = GRAVITY[read.level] - wanted
+        return "heard" if heard == 0 else "graver" if heard > 0 else "missed"
+
+
+def labelled(path: Path) -> Sequence[Labelled]:
+    """Return the messages of a set."""
+    rows: Sequence[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [Labelled(row["text"], "unclear" if row.get("doubt") else row["level"]) for row in rows]
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part} ({100 * part / whole:.1f} %)" if whole else "0"
+
+
+def _tables(said: Sequence[Labelled], reader: Reader) -> tuple[list[str], list[str]]:
+    """Return the lines of both tables, and the messages that were missed or alarmed."""
+    outcomes = [(each, read := reader.read(each.text), each.outcome(read)) for each in said]
+    grave = ["| class | messages | heard | graver | asked | missed |", "|---|---|---|---|---|---|"]
+    calm = ["| class | messages | left in peace | asked | alarmed |", "|---|---|---|---|---|"]
+    for kind in ORDER:
+        theirs = [outcome for each, _, outcome in outcomes if each.kind == kind]
+        if not theirs:
+            continue
+        names = ("peace", "asked", "alarmed") if kind in CALM else ("heard", "graver", "asked", "missed")
+        cells = " | ".join(_share(theirs.count(name), len(theirs)) for name in names)
+        (calm if kind in CALM else grave).append(f"| {kind} | {len(theirs)} | {cells} |")
+    wrong = [
+        f"- {each.kind}, read as {'a question' if read.doubt and read.level == 'doctor' else read.level}: "
+        f"«{' '.join(each.text.split())}»"
+        for each, read, outcome in outcomes
+        if outcome in ("missed", "alarmed")
+    ]
+    return [*grave, "", *calm], wrong
+
+
+def page() -> str:
+    """Return the page as it should be now."""
+    reader = Reader(sign_words(ROOT / "content", "en"))
+    built = [each for path in sorted(SETS.glob("*.yaml")) if path.name != UNSEEN for each in labelled(path)]
+    parts = [HEAD]
+    for title, said in (("The sets that the rules were built on", built), ("The unseen set", _unseen())):
+        if not said:
+            continue
+        lines, wrong = _tables(said, reader)
+        parts.append("\n".join([f"## {title}", "", *lines, "", f"What went wrong ({len(wrong)}):", "", *wrong, ""]))
+    return "\n".join(parts)
+
+
+def _unseen() -> Sequence[Labelled]:
+    path = SETS / UNSEEN
+    return labelled(path) if path.exists() else ()
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
