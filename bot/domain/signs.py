@@ -5,7 +5,7 @@ only imagined is masked (`scopes`), and each sign's patterns are looked for in w
 `content/<language>/signs.yaml` and the files of `signs/` beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -156,13 +156,14 @@ class Reader:
         fillers = words.mask(lambda i: words.words[i] in self._fillers)
         found = self._lexicon.find(words, fillers)
         pauses = words.mask(lambda i: words.breaks[i] != NONE)
-        figures = found.pop("@idioms", ())
-        idioms = scopes.covered(span for span in figures if not pauses & (scopes.covered([span]) & ~(1 << span[0])))
+        figures = [(a, b) for a, b in found.pop("@idioms", ()) if not pauses & (scopes.covered([(a, b)]) & ~(1 << a))]
+        idioms = scopes.covered(figures)
         heard = scopes.Heard({name[1:]: spans for name, spans in found.items() if name[0] == "@"})
         meant = {
             name: kept
             for name, spans in found.items()
-            if name[0] != "@" and (kept := [(a, b) for a, b in spans if not idioms & ((2 << b) - (1 << a))])
+            if name[0] != "@"
+            and (kept := [(a, b) for a, b in spans if not idioms & ((2 << b) - (1 << a)) or _longer((a, b), figures)])
         }
         certain, doubted, excused = self._signs(words, heard, meant, fillers)
         complaint = scopes.covered(span for name in COMPLAINT for span in meant.get(name, ()))
@@ -236,8 +237,12 @@ class Reader:
         if days is not None and days >= LONG and TWO_WEEKS in signs:
             certain.add(TWO_WEEKS)
         for each in self._spoken.together:
-            if all(certain.intersection(names) for names in each.of):
+            if not all(certain.intersection(names) for names in each.of):
+                continue
+            if each.gives is not None:
                 certain.add(each.gives)
+            elif each.asks is not None and each.asks not in certain:
+                doubted = [*doubted, each.asks]
         level = max((LEVELS.index(found) for name in certain if (found := signs[name].level) != "note"), default=0)
         doubt = doubted[0] if doubted and LEVELS[level] not in ALARMS else None
         return Reading(
@@ -248,6 +253,12 @@ class Reader:
             days=read.days,
             foreign=read.foreign,
         )
+
+
+def _longer(span: scopes.Span, figures: Iterable[scopes.Span]) -> bool:
+    """Whether a phrase says more than the figures of speech that it touches: «sick of living» is not only «sick of»."""
+    a, b = span
+    return all(d < a or b < c or (a <= c and d <= b and (a, b) != (c, d)) for c, d in figures)
 
 
 def _bare_questions(words: Words) -> int:

@@ -113,10 +113,20 @@ class Sign(Shape):
 
 
 class Together(Shape):
-    """Signs that mean more together: `of` names one of each group that must be there."""
+    """Signs that mean more together: `of` names one of each group that must be there.
+
+    Together they are the sign that it `gives`, or they have to be asked about as the one that it `asks`.
+    """
 
     of: tuple[tuple[str, ...], ...] = Field(min_length=1)
-    gives: str
+    gives: str | None = None
+    asks: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.gives is None) is (self.asks is None):
+            raise ValueError("together needs either «gives» or «asks»: name the sign there")
+        return self
 
 
 class Numbers(Shape):
@@ -223,7 +233,7 @@ class SignWords(Shape):
             for pattern in (*sign.patterns, *sign.sudden, *sign.unclear, *sign.calm):
                 _check_pattern(name, pattern, self.groups)
         for each in self.together:
-            for one in (*(name for names in each.of for name in names), each.gives):
+            for one in (*(name for names in each.of for name in names), each.gives or each.asks):
                 if one not in self.signs:
                     raise ValueError(
                         f"together names the sign «{one}», which is not under signs: add it or mend the name"
