@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.telegram.client import Api, open_api
-from bot.telegram.sender import CALLS
+from bot.telegram.delivery import CALLS
 
 
 async def echo(api: Api, more: int) -> None:

@@ -27,7 +27,9 @@ from bot.session.house import furnish
 from bot.session.inputs import Incoming, PersonId, ZonesChanged
 from bot.storage.open import Storage, open_storage
 from bot.tasks import Tasks
+from bot.telegram.album import Album
 from bot.telegram.client import Api, Redact, open_api
+from bot.telegram.delivery import Delivery
 from bot.telegram.groups import Groups
 from bot.telegram.pace import Pace, Rate
 from bot.telegram.poller import Poller
@@ -98,7 +100,9 @@ async def _live(library: Library, clock: RealClock | HeldClock, storage: Storage
         dispatcher.wake(due)
 
     session = Session(house, storage.store, clock, _seed, committed)
-    sender = Sender(api, storage.outbox, clock, session, pace=Pace() if rest is None else AT_ONCE, on_rest=look)
+    delivery = Delivery(api, Album(library.pictures, storage.pictures))
+    pace = Pace() if rest is None else AT_ONCE
+    sender = Sender(delivery, storage.outbox, clock, session, pace=pace, on_rest=look)
     dispatcher = Dispatcher(storage.due, session, clock, look)
     await _retime(storage, session)
     me = await api.greet()

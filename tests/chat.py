@@ -24,7 +24,7 @@ from bot.session.house import House, furnish
 from bot.session.inputs import Command, Incoming, Media, PersonId, Press, Text, UpdateId, What
 from bot.session.outgoing import GAP
 from bot.session.ports import Changes, Checkin, DeadLetter, Logged, Outcome, Person, Posted, Store, Unit
-from bot.session.screens import Acknowledge, Message, Rebutton, Rewrite, Rows
+from bot.session.screens import Acknowledge, Message, Photo, Rebutton, Rewrite, Rows
 from bot.storage.database import Database
 from bot.storage.open import Storage, open_storage
 
@@ -132,6 +132,7 @@ class Shown:
     nonce: str | None
     keys: tuple[str, ...]
     edited: bool = False
+    picture: str | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -209,12 +210,14 @@ class Chat:
     def _show(self, parcel: Posted) -> Outcome:
         assert parcel.chat == self.person
         match parcel.body:
-            case Message(html, rows, nonce):
-                shown = Shown(len(self.messages) + 1, html, rows, nonce, self._keys(html))
+            case Message(html, rows, nonce) | Photo(_, html, rows, nonce):
+                picture = parcel.body.picture if isinstance(parcel.body, Photo) else None
+                shown = Shown(len(self.messages) + 1, html, rows, nonce, self._keys(html), picture=picture)
                 self.messages.append(shown)
                 self.new.append(shown)
                 return Outcome(parcel.id, message=shown.id)
-            case Rewrite(_, html):
+            case Rewrite(_, html, caption=caption):
+                assert caption == (self._of(parcel).picture is not None), "a caption is edited otherwise than a text"
                 self._of(parcel).html = html
                 self._of(parcel).rows = ()
                 self._of(parcel).edited = True
@@ -244,6 +247,11 @@ class Chat:
     def said(self) -> list[str]:
         """The keys of the new messages."""
         return [key for message in self.new for key in message.keys]
+
+    @property
+    def pictures(self) -> list[str]:
+        """The pictures of the new messages."""
+        return [message.picture for message in self.new if message.picture is not None]
 
     @property
     def last(self) -> Shown:

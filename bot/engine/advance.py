@@ -300,7 +300,8 @@ def _take(run: Run, talk: Talk, parsed: Parsed) -> bool:
             if step.say is not None:
                 text = ask.again if ask.again is not None and talk.tries else step.say
                 if answers.options(ask, (), tuple((z, z) for z in talk.offered)):
-                    run.do(effects.Close(talk.nonce, run.key(frame, text), run.filled(frame, text), chosen))
+                    key, values = run.key(frame, text), run.filled(frame, text)
+                    run.do(effects.Close(talk.nonce, key, values, chosen, pictured=step.picture is not None))
             frame = replace(frame, data={**frame.data, ask.fills: value})
             frame = replace(frame, step=run.onward(frame, step))
             run.go(replace_top(talk.frames, frame), bottom, answered=talk.nonce)

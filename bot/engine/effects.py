@@ -11,10 +11,11 @@ Values = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Send the text `key`, its placeholders filled with `values`."""
+    """Send the text `key`, its placeholders filled with `values`; below the picture of that name, if there is one."""
 
     key: str
     values: Values
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Prompt:
     options: tuple[Option, ...]
     columns: int
     lead: str | None = None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,13 @@ class Repaint:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """The prompt was answered: the choice takes the place of its buttons."""
+    """The prompt was answered: the choice takes the place of its buttons. `pictured`: its words are a caption."""
 
     nonce: str
     key: str
     values: Values
     chosen: tuple[Option, ...]
+    pictured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,8 @@ class Step:
     where: Where
     acts: tuple[Act, ...] = ()
     say: Text | None = None
+    picture: str | None = None
+    """What is seen above those words: a name in `content/media`."""
     ask: Ask | None = None
     call: Call | None = None
     switch: FlowName | None = None

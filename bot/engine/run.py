@@ -166,9 +166,9 @@ class Run:
         """Return where the words of a text stand; of an article, the one that its value names now."""
         return text.key if text.article is None else f"articles.{self.value(frame, text.article)}.{text.key}"
 
-    def say(self, frame: Frame, text: Text) -> None:
-        """Say a text of a flow."""
-        self.do(effects.Say(self.key(frame, text), self.filled(frame, text)))
+    def say(self, frame: Frame, text: Text, picture: str | None = None) -> None:
+        """Say a text of a flow, below a picture if one is named."""
+        self.do(effects.Say(self.key(frame, text), self.filled(frame, text), picture))
 
     def say_house(self, key: str, *needs: str) -> None:
         """Say one of the house's own texts; `needs`: the facts that stand in it."""
@@ -219,7 +219,7 @@ class Run:
                 self.open(frames, lane, answered)
                 return
             if step.say is not None:
-                self.say(frame, step.say)
+                self.say(frame, step.say, step.picture)
             if step.switch is not None:
                 self.begin(step.switch, {})
                 return
@@ -278,7 +278,8 @@ class Run:
         shown = answers.options(
             step.ask, picked if isinstance(picked, tuple) else (), zones, among if isinstance(among, tuple) else None
         )
-        self.do(effects.Prompt(nonce, self.key(frame, text), self.filled(frame, text), shown, step.ask.columns, lead))
+        key, values = self.key(frame, text), self.filled(frame, text)
+        self.do(effects.Prompt(nonce, key, values, shown, step.ask.columns, lead, step.picture))
         if step.ask.silence is not None and not tries:
             self.do(effects.AwaitSilence(lane, nonce, step.ask.silence.after))
         until = (self.now + flow.expires).replace(microsecond=0)

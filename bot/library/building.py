@@ -16,6 +16,7 @@ from bot.engine.model import Field, FlowName, StepId
 from bot.errors import Fault
 from bot.library.content import Content
 from bot.library.fields import Scope, read_given
+from bot.library.pictures import Picture
 from bot.library.schema import FlowFile
 from bot.library.strict_yaml import Path, Tree
 from bot.library.uses import Use
@@ -48,6 +49,9 @@ class Building:
     uses: list[Use] = field(default_factory=list)
     unsure: set[str] = field(default_factory=set)
     """Flows with a mistake after which their ways and words cannot be judged."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)
+    """The pictures that flows show."""
     asked: set[str] = field(default_factory=set)
     """The entries (`flow.step`) that are questions."""
 
@@ -77,10 +81,10 @@ class Site:
         """Return a place in the flow's file, as a fault names it."""
         return f"{self.source.tree.file}:{self.source.tree.line(path)}"
 
-    def text(self, path: Path, key: str, *, buttons: Sequence[str] | None = None) -> model.Text:
+    def text(self, path: Path, key: str, *, buttons: Sequence[str] | None = None, caption: bool = False) -> model.Text:
         """Return a text and remember that it is needed. `buttons`: of a question, the keys of what can be chosen."""
         needs = {name for content in self.house.contents for text in content.whole(key) for name in text.names}
-        self.house.uses.append(Use(key, self.by(path), self.source.names, buttons=buttons))
+        self.house.uses.append(Use(key, self.by(path), self.source.names, buttons=buttons, caption=caption))
         return model.Text(key, tuple(sorted(needs)))
 
     def target(self, path: Path, name: str) -> StepId:

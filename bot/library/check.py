@@ -11,7 +11,8 @@ from bot.library.fields import described
 from bot.library.filled import unfilled
 from bot.library.graph import cycles, quiet_ways, reachable, reversed_ways, ways
 from bot.library.house_words import LEADS, SHARED
-from bot.library.limits import LONGEST_TEXT, units
+from bot.library.limits import LONGEST_CAPTION, LONGEST_TEXT, units
+from bot.library.pictures import idle_pictures
 from bot.library.shelf import ARTICLES
 from bot.library.uses import Use
 
@@ -30,6 +31,7 @@ def check_house(flows: Flows, house: Building) -> None:
     faults.extend(unfilled(flows, broken=bool(house.broken)))
     if not house.broken:
         faults.extend(_beginnings(flows))
+        faults.extend(idle_pictures(house.pictures, house.shown))
     for content in house.contents:
         faults.extend(_commands(flows, content, house.broken))
         faults.extend(_needed(content, house))
@@ -175,8 +177,9 @@ def _values(content: Content, use: Use, around: int) -> Iterable[Fault]:
     longest = sum(text.longest(widths) + 2 for text in texts) - 2
     if use.buttons is not None:
         longest += around + sum(units(label.text) + 2 for key in use.buttons if (label := content.labels.get(key)))
-    if longest > LONGEST_TEXT:
-        yield place.fault(f"can become {longest} characters, and Telegram takes {LONGEST_TEXT}; make it shorter")
+    most, below = (LONGEST_CAPTION, " below a picture") if use.caption else (LONGEST_TEXT, "")
+    if longest > most:
+        yield place.fault(f"can become {longest} characters, and Telegram takes {most}{below}; make it shorter")
 
 
 def _around(content: Content) -> int:

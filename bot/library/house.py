@@ -5,7 +5,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from bot.library.flows import build_flows, read_data
 from bot.library.help_lines import HelpLines, read_help_lines
 from bot.library.house_words import HOUSE
 from bot.library.intents import read_intents
+from bot.library.pictures import Picture, read_pictures
 from bot.library.schema import read_flow_file
 from bot.library.shapes import OPTION
 from bot.library.shelf import shelve, spell
@@ -54,6 +55,8 @@ class House:
     """By language: the library, by the ids of its articles."""
     intents: Mapping[str, IntentWords]
     """By language: how people say what they want. A language without them has its commands and buttons."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """By name: the pictures of `content/media`."""
 
 
 def load(flows: Path, content: Path) -> House:
@@ -71,7 +74,7 @@ def load(flows: Path, content: Path) -> House:
         spell(one, articles[one.language], articles.get(FALLBACK, {}))
     vocabulary = {**_vocabulary(flows, faults), **shelf.lists}
     sources, broken = _sources(flows, vocabulary, shelf.tables, faults)
-    building = Building(sources, contents, vocabulary, faults, broken)
+    building = Building(sources, contents, vocabulary, faults, broken, pictures=read_pictures(content / "media"))
     for key, word in HOUSE.items():
         building.uses.append(Use(key, "bot/library/house_words.py", Scope(word.values, {})))
     built = build_flows(building)
@@ -85,7 +88,7 @@ def load(flows: Path, content: Path) -> House:
     if faults:
         raise FlowError(faults)
     menu = {one.language: tuple(one.commands.items()) for one in contents}
-    return House(built, Words(contents), languages, menu, help_lines, ear, articles, intents)
+    return House(built, Words(contents), languages, menu, help_lines, ear, articles, intents, building.pictures)
 
 
 def _languages(content: Path, faults: list[Fault]) -> tuple[dict[str, str], dict[str, Plural]]:

@@ -7,6 +7,8 @@ import html
 import re
 
 LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+"""Of the words below a picture."""
 LONGEST_LABEL = 60
 """Telegram takes 64 of a button, and phones show fewer."""
 LONGEST_TOAST = 200

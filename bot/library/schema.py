@@ -143,6 +143,7 @@ class Step(_Part):
     stop: Literal[True] | None = None
     erase: Literal[True] | None = None
     say: Literal[True] | Key | Said | None = None
+    picture: Name | None = None
     ask: Name | None = None
     columns: Annotated[int | None, Field(ge=1, le=8)] = None
     among: Expression | None = None

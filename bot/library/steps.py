@@ -8,6 +8,7 @@ from bot.library.acts import build_acts
 from bot.library.asks import Spoken, read_spoken
 from bot.library.building import Site, close, duration
 from bot.library.fields import condition, fits
+from bot.library.pictures import picture_fault
 from bot.library.strict_yaml import Path
 from bot.library.uses import Use
 
@@ -27,6 +28,7 @@ def build_step(site: Site, index: int, step: schema.Step) -> model.Step:
         where=model.Where(site.source.tree.file, site.source.tree.line(path)),
         acts=build_acts(site, path, step),
         say=_say(site, path, step, spoken),
+        picture=_picture(site, path, step) if step.picture is not None else None,
         ask=_ask(site, path, step, spoken) if spoken is not None else None,
         call=_call(site, path, step) if step.call is not None else None,
         switch=site.flow((*path, "switch"), step.switch) if step.switch is not None else None,
@@ -63,7 +65,18 @@ def _say(site: Site, path: Path, step: schema.Step, spoken: Spoken | None) -> mo
         site.house.unsure.add(site.name)
         site.wrong((*path, "say"), f"«say» needs true, or a shared text such as care.{key}")
         return None
-    return site.text(path, key, buttons=tuple(spoken.labels.values()) if spoken is not None else None)
+    buttons = tuple(spoken.labels.values()) if spoken is not None else None
+    return site.text(path, key, buttons=buttons, caption=step.picture is not None)
+
+
+def _picture(site: Site, path: Path, step: schema.Step) -> str:
+    name, here = str(step.picture), (*path, "picture")
+    if (step.say is None and step.ask is None) or isinstance(step.say, schema.Said):
+        site.wrong(here, "«picture» belongs to a step with words of its own, by say: or ask:; leave it out")
+    site.house.shown.add(name)
+    if why := picture_fault(name, site.house.pictures):
+        site.wrong(here, why)
+    return name
 
 
 # Going -----------------------------------------------------------------------------------------------------------
@@ -151,7 +164,10 @@ def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask
     kind = site.data[str(step.ask)].kind
     entry = f"{site.name}.{step.id}"
     silence, tries = step.silence, step.tries
-    again = site.text((*path, "again"), f"{entry}.again", buttons=tuple(spoken.labels.values())) if step.again else None
+    again = None
+    if step.again:
+        buttons = tuple(spoken.labels.values())
+        again = site.text((*path, "again"), f"{entry}.again", buttons=buttons, caption=step.picture is not None)
     return model.Ask(
         fills=str(step.ask),
         kind=kind,

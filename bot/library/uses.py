@@ -16,3 +16,5 @@ class Use:
     names: Scope
     buttons: Sequence[str] | None = None
     """Of a question: the keys of what can be chosen. Something may be said above it, and what was chosen below."""
+    caption: bool = False
+    """It stands below a picture, where there is less room."""

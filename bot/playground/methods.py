@@ -8,6 +8,7 @@ from bot.playground.contents import caption, inline_markup, message_text, open_c
 from bot.playground.files import File
 from bot.playground.formatting import Formatted, units
 from bot.playground.markup import Markup, read_markup
+from bot.playground.photos import check_photo, dimensions
 from bot.playground.refusals import bad_request
 from bot.playground.views import as_api
 from bot.playground.world import Standin
@@ -39,6 +40,9 @@ def send_message(world: Standin, given: Arguments) -> object:
 
 def send_photo(world: Standin, given: Arguments) -> object:
     """A picture, uploaded or by its id."""
+    upload = given.upload("photo")
+    if upload is not None and upload.content:
+        check_photo(upload.content)
     return _send_file(world, given, "photo")
 
 
@@ -217,8 +221,7 @@ def _send_file(world: Standin, given: Arguments, kind: str) -> object:
 
 def _file(kind: str, known: str, file: File | None) -> object:
     told = {"file_id": known, "file_unique_id": known, "file_size": len(file.content) if file else 0}
-    return (
-        [{**told, "width": 90, "height": 90}]
-        if kind == "photo"
-        else {**told, "file_name": file.name if file else known}
-    )
+    if kind != "photo":
+        return {**told, "file_name": file.name if file else known}
+    width, height = dimensions(file.content if file else b"") or (90, 90)
+    return [{**told, "width": width, "height": height}]

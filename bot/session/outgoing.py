@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.engine.effects import Close, Effect, Option, Prompt, Repaint, Say, Toast, Withdraw
 from bot.library.words import Words
 from bot.session.inputs import Press
-from bot.session.screens import Acknowledge, Body, Button, Message, Rebutton, Rewrite, Rows
+from bot.session.screens import Acknowledge, Body, Button, Message, Photo, Rebutton, Rewrite, Rows
 
 PICKED = "✓ "
 GAP = "\n\n"
@@ -23,21 +23,21 @@ class Outgoing:
     def bodies(self, effect: Effect) -> Sequence[Body]:
         """Return what goes out for an effect; nothing for those that only change what is kept."""
         match effect:
-            case Say(key, values):
-                return (Message(self.words.render(key, values, self.language)),)
-            case Prompt(nonce, key, values, options, columns, lead):
+            case Say(key, values, picture):
+                return (_shown(picture, self.words.render(key, values, self.language)),)
+            case Prompt(nonce, key, values, options, columns, lead, picture):
                 html = self.words.render(key, values, self.language)
                 if lead is not None:
                     html = self.words.render(lead, {}, self.language) + GAP + html
-                return (Message(html, self.rows(nonce, options, columns), nonce),)
+                return (_shown(picture, html, self.rows(nonce, options, columns), nonce),)
             case Repaint(nonce, options, columns):
                 return (Rebutton(nonce, self.rows(nonce, options, columns), self.message(nonce)),)
-            case Close(nonce, key, values, chosen):
+            case Close(nonce, key, values, chosen, pictured):
                 labels = ", ".join(self.label(option) for option in chosen)
                 html = self.words.render(key, values, self.language)
                 if labels:
                     html += GAP + self.words.render("common.typed_choice", {"chosen": labels}, self.language)
-                return (Rewrite(nonce, html, self.message(nonce)),)
+                return (Rewrite(nonce, html, self.message(nonce), pictured),)
             case Withdraw(nonce):
                 return (Rebutton(nonce, (), self.message(nonce)),)
             case Toast(key):
@@ -73,3 +73,7 @@ class Outgoing:
         if self.press is None or self.press.data.partition(":")[0] != nonce:
             return None
         return self.press.message
+
+
+def _shown(picture: str | None, html: str, rows: Rows = (), nonce: str | None = None) -> Message | Photo:
+    return Message(html, rows, nonce) if picture is None else Photo(picture, html, rows, nonce)

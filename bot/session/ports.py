@@ -290,6 +290,22 @@ class Outbox(Protocol):
         ...
 
 
+class Pictures(Protocol):
+    """Under which id the messenger has a picture already. `digest`: SHA-256 of its content, in hex."""
+
+    async def known(self, digest: str) -> str | None:
+        """Return its id; None where it has to be uploaded."""
+        ...
+
+    async def remember(self, digest: str, file_id: str) -> None:
+        """Keep the id that it was given, in place of an older one."""
+        ...
+
+    async def forget(self, digest: str, file_id: str) -> None:
+        """Forget an id that the messenger does not know any more; a newer one stays."""
+        ...
+
+
 class Meta(Protocol):
     """A few values about the store itself, such as the version of the time zone data in use."""
 

@@ -29,12 +29,26 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A new message with a picture of the house, by its name, above the words; else like `Message`."""
+
+    picture: str
+    html: str
+    rows: Rows = ()
+    nonce: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rewrite:
-    """Change the text of the prompt `nonce` and take its buttons. `message`: its id, where the press told it."""
+    """Change the words of the prompt `nonce` and take its buttons. `message`: its id, where the press told it.
+
+    `caption`: it was sent with a picture, and its words stand below that.
+    """
 
     nonce: str
     html: str
     message: int | None = None
+    caption: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +68,7 @@ class Acknowledge:
     text: str | None = None
 
 
-Body = Message | Rewrite | Rebutton | Acknowledge
+Body = Message | Photo | Rewrite | Rebutton | Acknowledge
 
 
 def dump_body(body: Body) -> str:
@@ -77,6 +91,8 @@ def _body(raw: dict[str, Any]) -> Body:
     match kind:
         case "Message":
             return Message(**raw)
+        case "Photo":
+            return Photo(**raw)
         case "Rewrite":
             return Rewrite(**raw)
         case "Rebutton":

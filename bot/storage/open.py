@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from bot.session.ports import DueRows, Meta, Outbox, Store
+from bot.session.ports import DueRows, Meta, Outbox, Pictures, Store
 from bot.storage.database import Database, open_database
 from bot.storage.due import SqlDueRows
 from bot.storage.meta import SqlMeta
 from bot.storage.migrate import ready
 from bot.storage.outbox import SqlOutbox
+from bot.storage.pictures import SqlPictures
 from bot.storage.store import SqlStore
 
 
@@ -20,6 +21,7 @@ class Storage:
         self.outbox: Outbox = SqlOutbox(database)
         self.due: DueRows = SqlDueRows(database)
         self.meta: Meta = SqlMeta(database)
+        self.pictures: Pictures = SqlPictures(database)
         self._database = database
 
     async def close(self) -> None:

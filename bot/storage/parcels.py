@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.session.inputs import PersonId
 from bot.session.ports import Changes, Parcel
-from bot.session.screens import Message, Rebutton, Rewrite, dump_body
+from bot.session.screens import Message, Photo, Rebutton, Rewrite, dump_body
 from bot.storage.columns import insert
 from bot.storage.people import IDS, chunked
 from bot.storage.tables import outbox
@@ -45,7 +45,7 @@ def _rows(person: PersonId, parcels: Sequence[Parcel], now: datetime) -> Sequenc
         {
             "person": person,
             "body": dump_body(parcel.body),
-            "nonce": parcel.body.nonce if isinstance(parcel.body, Message) else None,
+            "nonce": parcel.body.nonce if isinstance(parcel.body, Message | Photo) else None,
             "edits": parcel.body.nonce if isinstance(parcel.body, Rewrite | Rebutton) else None,
             "bulk": parcel.bulk,
             "rank": REPLY if at <= last_reply else BULK,

@@ -197,6 +197,11 @@ dead_letters = Table(
 
 erased = Table("erased", metadata, Column("hash", String, primary_key=True), Column("at", Utc, nullable=False))
 
+# The messenger's id of each picture of the house, by what is in it.
+pictures = Table(
+    "pictures", metadata, Column("digest", String, primary_key=True), Column("file_id", String, nullable=False)
+)
+
 meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", Text, nullable=False))
 
 ABOUT_PEOPLE: Mapping[str, Column[Any]] = {
@@ -221,4 +226,5 @@ NOT_ABOUT_PEOPLE: Mapping[str, str] = {
     "seen": "numbers that Telegram gave to updates; they name nobody",
     "erased": "keyed hashes, so that a restored backup can be erased again",
     "meta": "values about the store itself",
+    "pictures": "the pictures of the house, which are the same for everybody",
 }

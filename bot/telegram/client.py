@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import structlog
 from pydantic import SecretStr
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
@@ -95,9 +95,20 @@ class Api:
     def __init__(self, bot: _Bot) -> None:
         self._bot = bot
 
-    async def call(self, method: str, arguments: Mapping[str, Any] | None = None, *, answer_s: float = ANSWER_S) -> Any:
-        """Call a method with JSON arguments; return its raw result. Waits `answer_s` real seconds for the answer."""
-        return await self._bot.call(method, arguments or {}, answer_s)
+    async def call(
+        self,
+        method: str,
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        files: Mapping[str, bytes] | None = None,
+        answer_s: float = ANSWER_S,
+    ) -> Any:
+        """Call a method with JSON arguments; return its raw result. Waits `answer_s` real seconds for the answer.
+
+        `files`: PNG pictures to upload, by the name of their argument.
+        """
+        uploads = {name: InputFile(content, f"{name}.png") for name, content in (files or {}).items()}
+        return await self._bot.call(method, {**(arguments or {}), **uploads}, answer_s)
 
     async def set_menu(self, menu: Menu) -> None:
         """Set the commands that people find behind the menu button, where they differ from what stands there."""

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import unescape
-from typing import Any, assert_never
+from typing import Any, Self, assert_never
 
 from bot.session.inputs import PersonId
-from bot.session.screens import Acknowledge, Body, Message, Rebutton, Rewrite, Rows
+from bot.session.screens import Acknowledge, Body, Message, Photo, Rebutton, Rewrite, Rows
 
 TEXT_UNITS = 4096
+CAPTION_UNITS = 1024
 TOAST_UNITS = 200
 LINK = re.compile(r'<a\s+href="([^"<>]*)"\s*>(.*?)</a>', re.DOTALL)
 TAG = re.compile(
@@ -24,17 +25,27 @@ class Call:
     method: str
     arguments: Mapping[str, Any]
 
+    def having(self, **more: Any) -> Self:
+        """Return the same call with more arguments."""
+        return replace(self, arguments={**self.arguments, **more})
+
 
 def render(chat: PersonId, body: Body, message: int | None = None) -> Call | None:
-    """Return the call for a body; `message`: what an edit changes. None: an edit of nothing known."""
+    """Return the call for a body; `message`: what an edit changes. None: an edit of nothing known.
+
+    The picture of a `Photo` is not in it: who sends it knows whether it has to be uploaded.
+    """
     match body:
         case Message(html, rows):
             return Call("sendMessage", {"chat_id": chat, **_words(html), **_buttons(rows)})
-        case Rewrite(html=html):
+        case Photo(_, html, rows):
+            return Call("sendPhoto", {"chat_id": chat, **_caption(html), **_buttons(rows)})
+        case Rewrite(html=html, caption=caption):
             if message is None:
                 return None
             # No markup takes the buttons away.
-            return Call("editMessageText", {"chat_id": chat, "message_id": message, **_words(html)})
+            method, words = ("editMessageCaption", _caption) if caption else ("editMessageText", _words)
+            return Call(method, {"chat_id": chat, "message_id": message, **words(html)})
         case Rebutton(rows=rows):
             if message is None:
                 return None
@@ -49,24 +60,29 @@ def render(chat: PersonId, body: Body, message: int | None = None) -> Call | Non
 def unmarked(call: Call) -> Call:
     """Return the same call with its words as plain text, for words that Telegram cannot parse."""
     arguments = {name: value for name, value in call.arguments.items() if name != "parse_mode"}
-    if "text" in arguments:
-        arguments["text"] = plain(str(arguments["text"]))
+    for words, most in (("text", TEXT_UNITS), ("caption", CAPTION_UNITS)):
+        if words in arguments:
+            arguments[words] = plain(str(arguments[words]), most)
     return replace(call, arguments=arguments)
 
 
-def plain(html: str) -> str:
-    """Return what a reader would see of the HTML, links with their address behind them where that fits a message.
+def plain(html: str, most: int = TEXT_UNITS) -> str:
+    """Return what a reader would see of the HTML, links with their address behind them where `most` units allow it.
 
     Made for HTML that is broken: what is no tag of Telegram's stays as it stands.
     """
     linked = unescape(TAG.sub("", LINK.sub(r"\2 (\1)", html)))
-    if _units(linked) <= TEXT_UNITS:
+    if _units(linked) <= most:
         return linked
-    return _cut(unescape(TAG.sub("", html)), TEXT_UNITS)
+    return _cut(unescape(TAG.sub("", html)), most)
 
 
 def _words(html: str) -> dict[str, Any]:
     return {"text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+def _caption(html: str) -> dict[str, Any]:
+    return {"caption": html, "parse_mode": "HTML"}
 
 
 def _buttons(rows: Rows) -> dict[str, Any]:

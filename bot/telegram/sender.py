@@ -17,33 +17,16 @@ from bot.session.door import Door
 from bot.session.inputs import Blocked, Incoming, PersonId
 from bot.session.ports import Clock, Outbox, Outcome, Posted
 from bot.tasks import Tasks
-from bot.telegram.client import Api, wrong_token
+from bot.telegram.client import wrong_token
+from bot.telegram.delivery import Delivery
 from bot.telegram.pace import LONGEST_PAUSE, Floods, Pace, weights
 from bot.telegram.patience import kept
-from bot.telegram.render import Call, render, unmarked
-from bot.telegram.troubles import TROUBLES, Trouble
-from bot.telegram.verdicts import (
-    BLOCKED,
-    NO_MESSAGE,
-    UNPARSABLE,
-    Again,
-    Away,
-    Dead,
-    Disowned,
-    Flood,
-    Plain,
-    Sent,
-    Verdict,
-    judge,
-)
+from bot.telegram.verdicts import BLOCKED, Again, Away, Dead, Disowned, Flood, Sent, Settled
 
 log = structlog.get_logger()
 T = TypeVar("T")
 
 IN_FLIGHT = 24
-CALLS = 8
-"""Calls at once; the other parcels on their way wait for their chat's rhythm. At 100 ms each they are 80 a second, and
-each further connection makes every call dearer (httpcore looks through all it has)."""
 PAUSED = 64
 """So many chats may wait for another try before nothing new is begun: then it is not the chats."""
 CROWDED_S = 0.1
@@ -58,7 +41,7 @@ class Sender:
 
     def __init__(
         self,
-        api: Api,
+        delivery: Delivery,
         outbox: Outbox,
         clock: Clock,
         door: Door,
@@ -68,7 +51,7 @@ class Sender:
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         retry_s: float = 0.5,
     ) -> None:
-        self._api = api
+        self._delivery = delivery
         self._outbox = outbox
         self._clock = clock
         self._door = door
@@ -77,7 +60,6 @@ class Sender:
         self._pause = pause
         self._retry_s = retry_s
         self._stir = asyncio.Event()
-        self._calls = asyncio.Semaphore(CALLS)
         self._wanted = True
         self._stopping = False
         self._resting = False
@@ -206,14 +188,10 @@ class Sender:
         self.wake()
 
     async def _deliver(self, posted: Posted) -> Outcome:
-        call = render(posted.chat, posted.body, posted.message)
-        if call is None:
-            return Outcome(posted.id, reason=NO_MESSAGE)
         await self._in_rhythm(posted)
-        verdict = await self._send(posted, call, marked=True)
-        if isinstance(verdict, Plain):
-            log.error("markup_refused", parcel=posted.id)
-            verdict = await self._send(posted, unmarked(call), marked=False)
+        verdict = await self._delivery.deliver(posted)
+        if verdict != Again(line=True):
+            self._line_failures = 0
         return await self._outcome(posted, verdict)
 
     async def _in_rhythm(self, posted: Posted) -> None:
@@ -224,28 +202,12 @@ class Sender:
         if (wait := self._pace.overall_at(for_all, clock()) - clock()) > 0:
             await self._pause(wait)
 
-    async def _send(self, posted: Posted, call: Call, *, marked: bool) -> Verdict:
-        try:
-            async with self._calls:
-                told = await self._api.call(call.method, call.arguments)
-        except TROUBLES as trouble:
-            verdict = judge(posted, trouble, marked=marked)
-            _tell(posted, trouble, verdict)
-        else:
-            found = told.get("message_id") if isinstance(told, dict) else None
-            verdict = Sent(found if isinstance(found, int) else None)
-        if verdict != Again(line=True):
-            self._line_failures = 0
-        return verdict
-
-    async def _outcome(self, posted: Posted, verdict: Verdict) -> Outcome:
+    async def _outcome(self, posted: Posted, verdict: Settled) -> Outcome:
         match verdict:
             case Sent(message):
                 return Outcome(posted.id, message=message)
             case Dead(reason):
                 return Outcome(posted.id, reason=reason)
-            case Plain():
-                return Outcome(posted.id, reason=UNPARSABLE)
             case Flood(seconds):
                 until = self._clock.now() + timedelta(seconds=seconds)
                 self._floods.told(posted.chat, self._clock.now(), until)
@@ -293,15 +255,3 @@ class Sender:
 
 def _doubled(first: float, times: int) -> float:
     return min(first * 2.0 ** min(times, 16), LONGEST_PAUSE)
-
-
-def _tell(posted: Posted, trouble: Trouble, verdict: Verdict) -> None:
-    match verdict:
-        case Sent() | Plain() | Dead(quiet=True):
-            log.debug("send_moot", parcel=posted.id, reason=str(trouble))
-        case Flood(seconds):
-            log.warning("flood_wait", parcel=posted.id, seconds=seconds)
-        case Away():
-            log.info("person_blocked")
-        case _:
-            log.warning("send_failed", parcel=posted.id, attempt=posted.attempts + 1, reason=str(trouble))

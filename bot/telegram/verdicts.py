@@ -7,7 +7,7 @@ for ever. The words matched are Telegram's own; its Bot API gives no codes for t
 from dataclasses import dataclass
 
 from bot.session.ports import Posted
-from bot.session.screens import Acknowledge, Message
+from bot.session.screens import Acknowledge, Message, Photo
 from bot.telegram.troubles import NotSent, Refused, Trouble
 
 ATTEMPTS = 8
@@ -20,6 +20,8 @@ NO_MESSAGE = "no message to edit"
 
 UNPARSABLE = "can't parse entities"
 UNCHANGED = "message is not modified"
+ELSEWHERE = ("there is no text in the message to edit", "there is no caption in the message to edit")
+"""The message has a picture, or has none, other than the parcel has it."""
 TOO_LATE = (
     "message to edit not found",
     "message can't be edited",
@@ -51,6 +53,18 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Once more at once, as a caption if it was a text, as a text if it was a caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpictured:
+    """Once more at once, the words alone: Telegram does not take the picture."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flood:
     """Nothing to this chat for so many seconds of the clock."""
 
@@ -74,7 +88,8 @@ class Disowned:
     """Telegram does not know the token any more."""
 
 
-Verdict = Sent | Dead | Plain | Flood | Away | Again | Disowned
+Settled = Sent | Dead | Flood | Away | Again | Disowned
+Verdict = Settled | Plain | Elsewhere | Unpictured
 
 
 def judge(posted: Posted, trouble: Trouble, *, marked: bool) -> Verdict:
@@ -87,7 +102,7 @@ def judge(posted: Posted, trouble: Trouble, *, marked: bool) -> Verdict:
         return Flood(trouble.retry_after)
     match trouble.status:
         case 400:
-            return _mistaken(trouble.reason.lower(), marked=marked)
+            return _mistaken(posted, trouble.reason.lower(), marked=marked)
         case 401:
             return Disowned()
         case 403:
@@ -102,17 +117,19 @@ def _unanswered(posted: Posted) -> Verdict:
     match posted.body:
         case Acknowledge():
             return Dead(UNKNOWN, quiet=True)  # of no use a moment later
-        case Message() if posted.bulk:
+        case Message() | Photo() if posted.bulk:
             return Dead(UNKNOWN)
         case _:
             return Again()  # an edit can be made twice without harm, a reply must come
 
 
-def _mistaken(reason: str, *, marked: bool) -> Verdict:
+def _mistaken(posted: Posted, reason: str, *, marked: bool) -> Verdict:
     if reason.startswith(UNCHANGED):
         return Sent()
     if reason.startswith(TOO_LATE):
         return Dead(reason, quiet=True)
     if marked and reason.startswith(UNPARSABLE):
         return Plain()
-    return Dead(reason)
+    if reason.startswith(ELSEWHERE):
+        return Elsewhere()
+    return Unpictured(reason) if isinstance(posted.body, Photo) else Dead(reason)

@@ -127,6 +127,9 @@ class _Player:
             case "bot":
                 wanted = [] if value == "nothing" else value if isinstance(value, list) else [value]
                 assert self.chat.said == wanted, f"{self.at}: said {self.chat.said}, not {wanted}"
+            case "picture":
+                wanted = [] if value == "nothing" else value if isinstance(value, list) else [value]
+                assert self.chat.pictures == wanted, f"{self.at}: showed {self.chat.pictures}, not {wanted}"
             case "saved":
                 wanted = {} if value == "nothing" else value
                 saved = self._saved(wanted)

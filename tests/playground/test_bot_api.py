@@ -2,6 +2,7 @@
 
 import io
 import json
+import struct
 from typing import Any
 
 import httpx
@@ -18,6 +19,14 @@ NOT_MODIFIED = (
     " as a current content and reply markup of the message"
 )
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+
+
+def png(width: int, height: int) -> bytes:
+    """The head of a picture, as much of it as anybody here looks at."""
+    return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">LL", width, height)
+
+
+PICTURE = png(960, 540)
 
 
 def buttons(*labels: str, data: str = "data") -> dict[str, Any]:
@@ -172,14 +181,14 @@ async def test_edits(api: Caller, scripted: ScriptedBot) -> None:
 async def test_pictures(api: Caller, http: httpx.AsyncClient, library: telegram.Bot) -> None:
     """A picture is uploaded, seen, sent again by its id; its caption has 1024 units at most."""
     person = await api.person()
-    sent = await library.send_photo(person, io.BytesIO(b"picture"), caption="<b>Look</b>", parse_mode="HTML")
+    sent = await library.send_photo(person, io.BytesIO(PICTURE), caption="<b>Look</b>", parse_mode="HTML")
     again = await library.send_photo(person, sent.photo[-1].file_id)
     shown = (await api.chat(person))[-2:]
     assert [(one["media"], one["text"]) for one in shown] == [("photo", "Look"), ("photo", "")]
-    assert (await http.get(shown[1]["file"])).content == b"picture"
-    assert bytes(await (await again.photo[-1].get_file()).download_as_bytearray()) == b"picture"
+    assert (await http.get(shown[1]["file"])).content == PICTURE
+    assert bytes(await (await again.photo[-1].get_file()).download_as_bytearray()) == PICTURE
     with pytest.raises(BadRequest, match="Message caption is too long"):
-        await library.send_photo(person, b"picture", caption="x" * 1025)
+        await library.send_photo(person, PICTURE, caption="x" * 1025)
     with pytest.raises(BadRequest, match="There is no text in the message to edit"):
         await sent.edit_text("x")
     with pytest.raises(BadRequest, match=r"[Ww]rong file identifier"):
@@ -189,6 +198,25 @@ async def test_pictures(api: Caller, http: httpx.AsyncClient, library: telegram.
     document = await library.send_document(person, b"{}", filename="export.json")
     assert document.document is not None
     assert document.document.file_name == "export.json"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"no picture", "IMAGE_PROCESS_FAILED"),
+        (png(9000, 1001), "PHOTO_INVALID_DIMENSIONS"),
+        (png(1000, 49), "PHOTO_INVALID_DIMENSIONS"),
+        (png(10, 0), "PHOTO_INVALID_DIMENSIONS"),
+        (png(10, 10) + bytes(10 * 1024 * 1024), "maximum size is 10485760 bytes"),
+    ],
+    ids=["none", "large", "narrow", "empty", "heavy"],
+)
+async def test_what_is_no_photo(api: Caller, library: telegram.Bot, content: bytes, reason: str) -> None:
+    """What Telegram cannot show as a photo is refused when it is uploaded; as a document it may come."""
+    person = await api.person()
+    with pytest.raises(BadRequest, match=f"(?i){reason}"):
+        await library.send_photo(person, content)
+    assert (await library.send_document(person, content[:100], filename="x.png")).document is not None
 
 
 async def test_answers_to_presses(api: Caller, scripted: ScriptedBot) -> None:

@@ -122,6 +122,7 @@ async def test_pictures(playground: Playing, page: Page) -> None:
     picture = newest(page).locator("img")
     await expect(picture).to_be_visible()
     assert await picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 2
+    await expect(newest(page).get_by_role("img", name="Picture to the words below")).to_be_visible()
     await heard(page, "Seven days")
     await page.route("**/api/files/*", lambda route: route.abort())
     await page.reload()

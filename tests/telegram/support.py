@@ -1,12 +1,13 @@
 """What the tests of the shell share: the stand-in's clock as the bot's, a handler that keeps, a sender at work."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.errors import StoreError
+from bot.library.pictures import Picture
 from bot.playground.bell import Bell
 from bot.playground.chats import Chat
 from bot.playground.faults import Call, Fault
@@ -16,7 +17,9 @@ from bot.session.ports import Changes, Parcel
 from bot.session.screens import Body, Message
 from bot.storage.open import Storage
 from bot.tasks import Tasks
+from bot.telegram.album import Album
 from bot.telegram.client import Api
+from bot.telegram.delivery import Delivery
 from bot.telegram.sender import Sender
 
 PATIENCE = 20.0
@@ -140,11 +143,14 @@ async def until(bell: Bell, done: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def posting(world: Standin, api: Api, storage: Storage, **how: Any) -> AsyncIterator[Post]:
+async def posting(
+    world: Standin, api: Api, storage: Storage, pictures: Mapping[str, Picture] | None = None, **how: Any
+) -> AsyncIterator[Post]:
     """A sender at work inside the block; `how`: more of its arguments."""
     rested, handler = Bell(), Kept()
     given = {"retry_s": 0.01, **how}
-    sender = Sender(api, storage.outbox, WorldClock(world), handler, on_rest=rested.ring, **given)
+    delivery = Delivery(api, Album(pictures or {}, storage.pictures))
+    sender = Sender(delivery, storage.outbox, WorldClock(world), handler, on_rest=rested.ring, **given)
     async with Tasks() as tasks:
         running = tasks.start(sender.run(), name="sender")
         try:

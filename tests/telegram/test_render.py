@@ -3,11 +3,12 @@
 import pytest
 
 from bot.session.inputs import PersonId
-from bot.session.screens import Acknowledge, Button, Message, Rebutton, Rewrite
+from bot.session.screens import Acknowledge, Button, Message, Photo, Rebutton, Rewrite
 from bot.telegram.render import Call, plain, render, unmarked
 
 CHAT = PersonId(42)
 WORDS = {"text": "<b>Well?</b>", "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+CAPTION = {"caption": "<b>Well?</b>", "parse_mode": "HTML"}
 MARKUP = {"reply_markup": {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}}
 ROWS = ((Button("Yes", "y"),), ())
 
@@ -16,7 +17,9 @@ def test_calls() -> None:
     """Each body has its method, with HTML, without previews, with its buttons or none."""
     assert render(CHAT, Message("<b>Well?</b>", ROWS)) == Call("sendMessage", {"chat_id": 42, **WORDS, **MARKUP})
     assert render(CHAT, Message("<b>Well?</b>")) == Call("sendMessage", {"chat_id": 42, **WORDS})
+    assert render(CHAT, Photo("rise", "<b>Well?</b>", ROWS)) == Call("sendPhoto", {"chat_id": 42, **CAPTION, **MARKUP})
     at = {"chat_id": 42, "message_id": 9}
+    assert render(CHAT, Rewrite("n", "<b>Well?</b>", caption=True), 9) == Call("editMessageCaption", {**at, **CAPTION})
     assert render(CHAT, Rewrite("n", "<b>Well?</b>"), 9) == Call("editMessageText", {**at, **WORDS})
     assert render(CHAT, Rebutton("n", ROWS), 9) == Call("editMessageReplyMarkup", {**at, **MARKUP})
     assert render(CHAT, Rebutton("n"), 9) == Call("editMessageReplyMarkup", at)
@@ -57,6 +60,7 @@ def test_plain_fits() -> None:
     link = f'<a href="https://example.org/{"x" * 100}">Read</a>'
     assert plain("y" * 4050 + link) == "y" * 4050 + "Read"
     assert len(plain("👣" * 4000)) == 2048
+    assert len(plain("x" * 4000, 1024)) == 1024
 
 
 def test_unmarked() -> None:

@@ -16,7 +16,9 @@ from bot.session.ports import Changes, Outbox, Outcome, Parcel, Posted
 from bot.session.screens import Acknowledge, Button, Message, Rebutton, Rewrite
 from bot.storage.open import Storage
 from bot.tasks import Tasks
+from bot.telegram.album import Album
 from bot.telegram.client import Api
+from bot.telegram.delivery import Delivery
 from bot.telegram.pace import Pace, Rate
 from bot.telegram.sender import Sender
 from bot.telegram.troubles import NotSent
@@ -362,7 +364,7 @@ async def test_woken_while_it_looks(world: Standin, api: Api, storage: Storage) 
                 post.sender.wake()
             return found
 
-    sender, rested = _sender(world, api, Busy(storage, 1))
+    sender, rested = _sender(world, api, storage, Busy(storage, 1))
     post = Post(world, storage, sender, Kept(), rested)
     async with Tasks() as tasks:
         tasks.start(sender.run(), name="sender")
@@ -390,7 +392,7 @@ async def test_store_fails(world: Standin, api: Api, storage: Storage) -> None:
         pauses.append(seconds)
 
     with capture_logs() as logs:
-        sender, rested = _sender(world, api, Locked(storage, 3), pause=pause)
+        sender, rested = _sender(world, api, storage, Locked(storage, 3), pause=pause)
         async with Tasks() as tasks:
             tasks.start(sender.run(), name="sender")
             await until(rested, lambda: sender.resting)
@@ -424,7 +426,7 @@ async def test_token_taken_back(world: Standin, api: Api, storage: Storage) -> N
     world.people.say(chat, "/start")
     await put(storage, world.clock.now(), chat, "hello")
     world.faults.coming.append(Fault("sendmessage", 1, status=401))
-    sender, _ = _sender(world, api, storage.outbox)
+    sender, _ = _sender(world, api, storage, storage.outbox)
     with pytest.raises(OperatorError, match="TELEGRAM_BOT_TOKEN"):
         await sender.run()
     assert await storage.outbox.recover() == 1
@@ -520,6 +522,7 @@ class _Outbox:
         return await self._outbox.next_again()
 
 
-def _sender(world: Standin, api: Api, outbox: Outbox, **how: Any) -> tuple[Sender, Bell]:
+def _sender(world: Standin, api: Api, storage: Storage, outbox: Outbox, **how: Any) -> tuple[Sender, Bell]:
     rested = Bell()
-    return Sender(api, outbox, WorldClock(world), Kept(), on_rest=rested.ring, retry_s=0.01, **how), rested
+    delivery = Delivery(api, Album({}, storage.pictures))
+    return Sender(delivery, outbox, WorldClock(world), Kept(), on_rest=rested.ring, retry_s=0.01, **how), rested

@@ -13,7 +13,7 @@ export function media(message) {
   if (message.file && message.media === "photo") {
     const picture = part("img", "picture");
     picture.src = message.file;
-    picture.alt = message.text ? "" : "Picture from the bot";
+    picture.alt = message.text ? "Picture to the words below" : "Picture without words";
     picture.addEventListener("error", () => picture.replaceWith(placeholder(sign, `${kind}, no longer here`)), { once: true });
     return picture;
   }

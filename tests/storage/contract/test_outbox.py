@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.session.inputs import PersonId
 from bot.session.ports import Outcome, Parcel
-from bot.session.screens import Acknowledge, Body, Button, Message, Rebutton, Rewrite
+from bot.session.screens import Acknowledge, Body, Button, Message, Photo, Rebutton, Rewrite
 from bot.storage.open import Storage
 from bot.storage.tables import outbox
 from tests.storage.making import ANN, BEN, CAT, NOW, claimed, hours, look, posted, words, wrote
@@ -204,15 +204,18 @@ async def test_what_left_after_all_is_sent(storage: Storage) -> None:
 async def test_an_edit_finds_its_message(storage: Storage) -> None:
     """An edit is given the newest message that its prompt was sent as, of the same chat; None where there is none."""
     for who, message in ((ANN, 10), (BEN, 20), (ANN, 30)):
-        await wrote(storage, who, parcels=[Parcel(Message("which?", nonce="n1"))])
+        which = Photo("rise", "which?", nonce="n1") if message == 30 else Message("which?", nonce="n1")
+        await wrote(storage, who, parcels=[Parcel(which)])
         (one,) = await claimed(storage)
         await storage.outbox.settle([Outcome(one.id, message=message)])
     edits: tuple[tuple[Body, int | None], ...] = (
         (Rewrite("n1", "this one"), 30),
+        (Rewrite("n1", "below it", caption=True), 30),
         (Rebutton("n1"), 30),
         (Rebutton("n1", ((Button("Yes", "y"),),), message=44), 44),
         (Rewrite("n2", "never sent"), None),
         (Acknowledge("press", "done"), None),
+        (Photo("curl", "Curl.", ((Button("Done", "d"),),), "n3"), None),
     )
     for body, known in edits:
         await wrote(storage, ANN, parcels=[Parcel(body)])
