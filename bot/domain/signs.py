@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain import scopes
+from bot.domain import patients, scopes
 from bot.domain.durations import Spans
 from bot.domain.foreign import Tongues, other_script
 from bot.domain.numbers import Counting
@@ -191,7 +191,9 @@ class Reader:
         unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
         past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
         earlier = scopes.times(words, heard, "earlier", clauses)
-        calm = _Masks(negated, other, past, hypothetical)
+        theirs = scopes.covered(span for name in (*COMPLAINT, "feet") for span in meant.get(name, ()))
+        aside = other & ~patients.asked_for(words, heard, other, theirs)
+        calm = _Masks(negated, aside, past, hypothetical)
         grave = _Masks(negated, beside, past | earlier, hypothetical | unsure)
         asked = _Masks(negated, told, past, hypothetical)
         dark = _Masks(negated, told, 0, hypothetical)
@@ -228,7 +230,7 @@ class Reader:
                     doubted.append(rule.name)
         if not any(self._spoken.signs[name].level == "doctor" for name in certain):
             doubted += slow
-        return certain, doubted, other | hypothetical
+        return certain, doubted, aside | hypothetical
 
     def _judge(self, certain: set[str], doubted: list[str], days: int | None, read: Reading) -> Reading:
         """Join the signs that mean more together, and find the gravest level."""

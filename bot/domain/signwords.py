@@ -69,6 +69,7 @@ class Cues(Shape):
     """Somebody else's emergency is asked about, but not where it is told with these: once, had, when …"""
     present: tuple[Said, ...] = ()
     """… and none of these: is, has, can not …"""
+    gone_by: tuple[Said, ...] = ()
     habit: tuple[Said, ...] = ()
     """Somebody else's emergency is only asked about where it is told as what often happens: always, gets …"""
     onset: tuple[Said, ...] = ()
