@@ -4,7 +4,7 @@ Bit i of a mask stands for word i. A pattern is followed forwards with all its p
 and Gonnet's shift-and, over words): a text made of nothing but signs costs no more than another.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -89,11 +89,15 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A place of a pattern: the group that stands there; whether words may lie before it; whether it may be missing."""
+    """A place of a pattern: the group that stands there; whether words may lie before it; whether it may be missing.
+
+    `closes`: the end of a clause will do instead.
+    """
 
     group: str
     gap: bool = False
     optional: bool = False
+    closes: bool = False
 
 
 Steps = tuple[Step, ...]
@@ -103,17 +107,41 @@ Steps = tuple[Step, ...]
 class Pattern:
     """Terms that must all stand in one sentence, each in one of its ways; the last one is what is meant.
 
-    `without`: terms that must not stand near. `needs`: the groups without which it cannot be there.
+    `without`: terms that must not stand near. `needs`: the groups without which it cannot be there. `before`: what
+    must have been said earlier in the message, `elsewhere`: what must be said anywhere in it.
     """
 
     terms: tuple[tuple[Steps, ...], ...]
     needs: frozenset[str]
     without: tuple[tuple[Steps, ...], ...] = ()
+    before: "Pattern | None" = None
+    elsewhere: "tuple[Pattern, ...]" = ()
+
+    def groups(self) -> Iterator[str]:
+        """Yield the names of the groups that it looks for."""
+        yield from (step.group for ways in (*self.terms, *self.without) for step in ways[0])
+        for each in (self.before, *self.elsewhere):
+            yield from each.groups() if each else ()
 
 
 def pattern(written: str) -> tuple[Pattern, dict[str, list[str]]]:
     """Read a pattern, and return with it the groups for the words that it names itself, as phrases."""
     own: dict[str, list[str]] = {}
+    first, *others = (_chain(part, own) for part in written.split("&&"))
+    return replace(first, elsewhere=tuple(others)), own
+
+
+def _chain(written: str, own: dict[str, list[str]]) -> Pattern:
+    """Read what follows each other with `>>`."""
+    *earlier, last = (_sentence(part, own) for part in written.split(">>"))
+    before: Pattern | None = None
+    for each in earlier:
+        before = replace(each, before=before)
+    return replace(last, before=before)
+
+
+def _sentence(written: str, own: dict[str, list[str]]) -> Pattern:
+    """Read what must stand in one sentence."""
     terms: list[tuple[Steps, ...]] = []
     without: list[tuple[Steps, ...]] = []
     for term in written.split("&"):
@@ -121,8 +149,10 @@ def pattern(written: str) -> tuple[Pattern, dict[str, list[str]]]:
         sides = [_steps(side, own) for side in bare.removeprefix("!").split("~")]
         ways = tuple(dict.fromkeys(_joined(order) for order in permutations(sides)))
         (without if bare.startswith("!") else terms).append(ways)
-    needs = {step.group for ways in terms for step in ways[0] if not step.optional and step.group != CLOSE}
-    return Pattern(tuple(terms), frozenset(needs), tuple(without)), own
+    needs = {
+        step.group for ways in terms for step in ways[0] if not (step.optional or step.closes) and step.group != CLOSE
+    }
+    return Pattern(tuple(terms), frozenset(needs), tuple(without))
 
 
 def _steps(side: str, own: dict[str, list[str]]) -> Steps:
@@ -133,6 +163,8 @@ def _steps(side: str, own: dict[str, list[str]]) -> Steps:
             gap = True
             continue
         optional, bare = said.endswith("?"), said.removesuffix("?")
+        closes = "|" in bare and CLOSE in bare.split("|")
+        bare = "|".join(one for one in bare.split("|") if one != CLOSE) if closes else bare
         if bare == CLOSE:
             group = CLOSE
         elif bare.startswith("{") and "|" not in bare:
@@ -140,7 +172,7 @@ def _steps(side: str, own: dict[str, list[str]]) -> Steps:
         else:
             group = f"={bare}"
             own[group] = [bare]
-        steps.append(Step(group, gap, optional))
+        steps.append(Step(group, gap, optional, closes))
         gap = False
     return tuple(steps)
 
@@ -160,14 +192,10 @@ class Field:
     __slots__ = ("_closing", "_fillers", "_fresh", "_spans", "_there", "_walkable")
 
     def __init__(self, text: Words, hits: Mapping[str, list[tuple[int, int]]], fillers: int, walls: int) -> None:
-        """`walls`: words that `..` and `&` cannot cross (denials), but where they are part of a sign: not working."""
+        """`walls`: words that `..` and `&` cannot cross: denials."""
         self._fillers = fillers
         self._fresh = ~text.mask(lambda i: text.breaks[i] == STRONG)
-        said = 0
-        for places in hits.values():
-            for first, last in places:
-                said |= ((2 << last) - (1 << first)) if last > first else 0
-        self._walkable = ~(walls & ~said)
+        self._walkable = ~walls
         last = len(text.words) - 1
         self._closing = text.mask(lambda i: i == last or text.breaks[i + 1] != NONE)
         self._spans: dict[str, dict[int, int]] = {}
@@ -191,7 +219,10 @@ class Field:
             found &= self._around(self._ways(ways, first & every, every))
         for ways in wanted.without:
             found &= ~self._around(self._ways(ways, -1, -1)) if found else 0
-        return found
+        if found and wanted.before:
+            said = self.follow(wanted.before, first, every)
+            found &= -((said & -said) << 1)  # the words behind the first place where it was said
+        return found if all(self.follow(each, first, every) for each in wanted.elsewhere) else 0
 
     def any(self, wanted: Iterable[Pattern], first: int, every: int) -> bool:
         """Whether one of the patterns is there; `first` and `every` as for `follow`."""
@@ -212,6 +243,7 @@ class Field:
                 ends &= self._closing
                 continue
             came = self._ends(step.group, self._after(ends, gap=step.gap) & every)
+            came |= ends & self._closing if step.closes else 0
             if missing:
                 came |= self._ends(step.group, first)
             ends = came | ends if step.optional else came

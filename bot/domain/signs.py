@@ -5,7 +5,7 @@ only imagined is masked (`scopes`), and each sign's patterns are looked for in w
 `content/<language>/signs.yaml` and the files of `signs/` beside it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +74,11 @@ class _Rule:
     unclear: tuple[Pattern, ...]
     calm: tuple[Pattern, ...]
 
+    def groups(self) -> Iterator[str]:
+        """Yield the groups that its patterns look for."""
+        for each in (*self.patterns, *self.sudden, *self.unclear, *self.calm):
+            yield from each.groups()
+
 
 def _rule(name: str, sign: Sign, groups: dict[str, list[str]], wordings: Wordings) -> _Rule:
     """Read the patterns of a sign, and add the groups of their own words to `groups`."""
@@ -130,7 +135,9 @@ class Reader:
         for cue, phrases in words.cues:
             groups[f"@{cue}"] = wordings.all(phrases)
         groups["@idioms"] = wordings.all(words.idioms)
-        self._lexicon = Lexicon(groups)
+        # A group that only others are made of («is not» in «is not working») is nothing by itself.
+        spoken = {name for rule in self._rules for name in rule.groups()}.union(COMPLAINT)
+        self._lexicon = Lexicon({name: said for name, said in groups.items() if name[0] in "@!" or name in spoken})
         durations, numbers = words.durations, words.numbers
         counted = (*words.spellings, *durations.units, *numbers.units, *numbers.tens, *numbers.scales)
         phrases = (
@@ -185,9 +192,9 @@ class Reader:
         negated = scopes.negated(words, heard, clauses)
         other = scopes.others(words, heard)
         beside = other & ~scopes.beside(words, heard, other)
-        story = scopes.within_sentences(words, heard.mask("story"))
-        told = beside & story & ~scopes.within_sentences(words, heard.mask("present"))
+        told = beside & scopes.stories(words, heard)
         hypothetical = scopes.imagined(words, heard, "hypothetical", clauses) | scopes.questions(words, heard)
+        hypothetical |= scopes.within_sentences(words, heard.mask("fiction"))
         unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
         past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
         earlier = scopes.times(words, heard, "earlier", clauses)
@@ -219,14 +226,14 @@ class Reader:
             now = every & ~crept if rule.only_sudden else every
             if field.any(rule.patterns, first, now) or field.any(rule.sudden, first, now & came):
                 certain.add(rule.name)
-            elif now != every and field.any(rule.patterns, first, every):
-                slow.append(rule.name)
-            elif field.any((*rule.sudden, *rule.unclear), first, now):
+            elif field.any(rule.unclear, first, now):
                 doubted.append(rule.name)
+            elif field.any(rule.patterns, first, every) or field.any(rule.sudden, first, every & ~other):
+                slow.append(rule.name)
             elif rule.alarm:
                 crisis = self._spoken.signs[rule.name].level == "crisis"
                 wider = (dark if crisis else asked).but(rule.despite, unless)
-                if wider != (first, every) and field.any((*rule.patterns, *rule.sudden, *rule.unclear), *wider):
+                if wider != (first, every) and field.any((*rule.patterns, *rule.unclear), *wider):
                     doubted.append(rule.name)
         if not any(self._spoken.signs[name].level == "doctor" for name in certain):
             doubted += slow

@@ -3,7 +3,8 @@
 A *phrase* is words that follow each other; `droop*` is every word that begins so, `drop+` every form of a verb,
 `{face}` any phrase of a group, `a|b_c` either (`_` joins words that follow each other), `x?` may be missing. A
 *pattern* joins phrases: `..` is up to five words between, `this ~ that` both as near as that in any order, `$` the end
-of a clause, `this & that` both in one sentence, and `this & ! that` the one without the other near it.
+of a clause (`a|$`: a, or the end), `this & that` both in one sentence, and `this & ! that` the one without the other
+near it. `this >> that` is that later in the message, `this && that` both anywhere in it.
 """
 
 from typing import Annotated, Literal, Self
@@ -66,10 +67,15 @@ class Cues(Shape):
     urgent: tuple[Said, ...] = ()
     """It happens now: then an emergency of somebody else is one too."""
     story: tuple[Said, ...] = ()
-    """Somebody else's emergency is asked about, but not where it is told with these: once, had, when …"""
+    """Somebody else's emergency is only asked about where it is told with these: had, used to, died …"""
+    narrated: tuple[Said, ...] = ()
+    """… or with these and none of `present`: once, was, when …"""
     present: tuple[Said, ...] = ()
-    """… and none of these: is, has, can not …"""
+    """A story with none of these is long over: is, has, can not …"""
+    fiction: tuple[Said, ...] = ()
+    """A sentence with these tells of no one: in a novel, quiz …"""
     gone_by: tuple[Said, ...] = ()
+    """What is only told of somebody else, nobody asks about: died, had it once, from her diabetes …"""
     habit: tuple[Said, ...] = ()
     """Somebody else's emergency is only asked about where it is told as what often happens: always, gets …"""
     onset: tuple[Said, ...] = ()
@@ -244,7 +250,8 @@ class SignWords(Shape):
 
 def _check_pattern(sign: str, pattern: str, groups: dict[str, tuple[str, ...]]) -> None:
     where = f"signs.{sign}: the pattern «{pattern}»"
-    for side in (side for term in pattern.split("&") for side in term.strip().removeprefix("!").split("~")):
+    terms = (term for said in pattern.replace(">>", "&&").split("&&") for term in said.split("&"))
+    for side in (side for term in terms for side in term.strip().removeprefix("!").split("~")):
         steps = side.split()
         if not steps:
             raise ValueError(
@@ -254,7 +261,9 @@ def _check_pattern(sign: str, pattern: str, groups: dict[str, tuple[str, ...]]) 
             raise ValueError(f"{where} begins or ends with «..»: it can only stand between two words")
         if all(step == ".." or step.endswith("?") for step in steps):
             raise ValueError(f"{where} has only words that may be missing: take one «?» away")
-        for one in (one for step in steps if step not in ("..", "$") for one in step.removesuffix("?").split("|")):
+        for one in (
+            one for step in steps if step not in ("..", "$") for one in step.removesuffix("?").split("|") if one != "$"
+        ):
             if one.startswith("{") and one.endswith("}"):
                 if one[1:-1] not in groups:
                     known = ", ".join(sorted(groups))
