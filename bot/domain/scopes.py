@@ -227,14 +227,21 @@ def within_sentences(text: Words, mask: int) -> int:
     return found
 
 
+def stories(text: Words, heard: Heard) -> int:
+    """Return the sentences that only tell an old story: `my dad had a stroke`, `she was paralysed once`."""
+    told = within_sentences(text, heard.mask("story") | heard.mask("narrated"))
+    return told & ~within_sentences(text, heard.mask("present"))
+
+
 def beside(text: Words, heard: Heard, other: int) -> int:
     """Return the words about somebody else who needs help now.
 
-    All of them where one such sentence is urgent; else those that tell neither an old story nor a habit.
+    All of them where one such sentence is urgent; else those that tell neither a story nor a habit.
     """
     if within_sentences(text, heard.mask("urgent")) & other:
         return other
-    return other & ~within_sentences(text, heard.mask("story") | heard.mask("habit"))
+    distant = within_sentences(text, heard.mask("story") | heard.mask("habit"))
+    return other & ~(distant | stories(text, heard))
 
 
 def suddenly(text: Words, heard: Heard, complaint: int) -> int:

@@ -73,6 +73,26 @@ def test_a_pattern_is_followed_within_a_sentence_and_not_across_a_denial(text: s
     assert bool(field.follow(wanted, -1, -1)) is there
 
 
+@pytest.mark.parametrize(
+    ("written", "text", "there"),
+    [
+        ("toes >> knees >> hips", "numb toes. then the knees. hips now", True),
+        ("toes >> knees >> hips", "hips. then the knees. toes now", False),
+        ("toes >> knees", "toes and toes", False),
+        ("cold && white", "the foot is white. it is cold", True),
+        ("cold && white", "the foot is white", False),
+        ("cold && toes >> knees", "toes, then knees. they are cold", True),
+        ("cold && toes >> knees", "knees, then toes. they are cold", False),
+    ],
+)
+def test_what_is_said_anywhere_in_a_message_or_later_in_it(written: str, text: str, there: bool) -> None:
+    """`&&` and `>>` look beyond the sentence, and `>>` only ahead."""
+    wanted, own = pattern(written)
+    words = split(text, {}, plainly)
+    field = Field(words, Lexicon(own).find(words, 0), 0, 0)
+    assert bool(field.follow(wanted, -1, -1)) is there
+
+
 def test_both_sides_of_an_and_may_stand_in_any_order() -> None:
     """`this & that` needs both, in one sentence."""
     wanted, own = pattern("sudden & arm weak")
