@@ -197,11 +197,13 @@ class Reader:
         hypothetical |= scopes.within_sentences(words, heard.mask("fiction"))
         unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
         past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
+        past |= scopes.bygone(words, heard)
         earlier = scopes.times(words, heard, "earlier", clauses)
         theirs = scopes.covered(span for name in (*COMPLAINT, "feet") for span in meant.get(name, ()))
         aside = other & ~patients.asked_for(words, heard, other, theirs)
         calm = _Masks(negated, aside, past, hypothetical)
         grave = _Masks(negated, beside, past | earlier, hypothetical | unsure)
+        lately = _Masks(negated, beside, past, hypothetical | unsure)  # who tried last month may try again
         asked = _Masks(negated, told, past, hypothetical)
         dark = _Masks(negated, told, 0, hypothetical)
         field = Field(
@@ -222,7 +224,8 @@ class Reader:
             unless = scopes.covered(meant.get(f"!{rule.name}", ()))
             for each in rule.calm:
                 unless |= scopes.within_sentences(words, field.follow(each, -1, -1))
-            first, every = (grave if rule.alarm else calm).but(rule.despite, unless)
+            crisis = self._spoken.signs[rule.name].level == "crisis"
+            first, every = (lately if crisis else grave if rule.alarm else calm).but(rule.despite, unless)
             now = every & ~crept if rule.only_sudden else every
             if field.any(rule.patterns, first, now) or field.any(rule.sudden, first, now & came):
                 certain.add(rule.name)
@@ -231,7 +234,6 @@ class Reader:
             elif field.any(rule.patterns, first, every) or field.any(rule.sudden, first, every & ~other):
                 slow.append(rule.name)
             elif rule.alarm:
-                crisis = self._spoken.signs[rule.name].level == "crisis"
                 wider = (dark if crisis else asked).but(rule.despite, unless)
                 if wider != (first, every) and field.any((*rule.patterns, *rule.unclear), *wider):
                     doubted.append(rule.name)
