@@ -71,6 +71,8 @@ class Found:
     sure: bool = False
     question: bool = False
     """Something is asked: with a question mark, or in a question's words. True of what no article answers, too."""
+    small: bool = False
+    """It is one small word or two, such as «why»: where a question is open, it may be about that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,11 @@ class _Heard:
     read: Words
     question: bool
     stems: Mapping[str, tuple[float, float]]
+
+    @property
+    def small(self) -> bool:
+        """Whether it is one small word, or two."""
+        return 0 < len(self.stems) < 3 and all(full <= SMALL_WEIGHT for _, full in self.stems.values())
 
 
 class Topics:
@@ -154,13 +161,15 @@ class Topics:
         heard = self._heard(text)
         ranked = self._ranked(heard)
         if not ranked or ranked[0].likeness < (FITS_ASKED if heard.question else FITS_SAID):
-            return Found(question=heard.question)
+            return Found(question=heard.question, small=heard.small)
         best = ranked[0].likeness
         second = ranked[1].likeness if len(ranked) > 1 else 0.0
-        if best >= CLEAR and best - second >= APART:
-            return Found((ranked[0].article,), sure=True, question=heard.question)
+        # A phrase belongs to one article: who types it, word for word, means that one. A single word may be anything.
+        exact = best == 1.0 > second and len(heard.read.words) > 1
+        if exact or (best >= CLEAR and best - second >= APART):
+            return Found((ranked[0].article,), sure=True, question=heard.question, small=heard.small)
         near = tuple(match.article for match in ranked[:MOST] if match.likeness >= best * NEAR)
-        return Found(near, sure=len(near) == 1, question=heard.question)
+        return Found(near, sure=len(near) == 1, question=heard.question, small=heard.small)
 
     def ranked(self, text: str) -> tuple[Match, ...]:
         """Return all articles that share a word with `text`, the most like first: for who wants to know why."""

@@ -6,6 +6,7 @@ person. Warning signs come before everything, in every state.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import assert_never
 
 from bot.engine import answers, effects
@@ -17,6 +18,7 @@ from bot.engine.model import TALK, Flows, Kind, Several, Told, Value
 from bot.engine.run import Lost, Run, replace_top
 
 ALARMS = ("emergency", "crisis")
+TIMES = ("at", "second", "third")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,25 +144,37 @@ def _given(heard: Heard) -> dict[str, Value]:
         "signs": tuple(sorted(heard.signs)),
         "doubt": heard.doubt,
         "foreign": heard.foreign,
+        "asks": heard.asks,
+        "found": heard.topics,
     }
 
 
 def _wanted(heard: Heard) -> dict[str, Value]:
     return {
         **_given(heard),
-        "found": heard.topics,
         "intent": heard.intent,
         "amount": heard.amount,
         "about": heard.about,
-        "at": heard.at,
+        "hours": heard.hours,
+        **_times(heard.at),
     }
+
+
+def _times(at: tuple[str, ...]) -> dict[str, Value]:
+    """Return the times of a wish by their names. Whoever names more is asked."""
+    if not 0 < len(at) <= len(TIMES):
+        return dict.fromkeys((*TIMES, "clock"))
+    return {**dict(zip_longest(TIMES, at)), "clock": ", ".join(at)}
 
 
 def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
     heard = event.heard
-    if talk is not None and _take(run, talk, answers.named(run.question(talk)[2], event.text, _picked(run, talk))):
-        # “Two weeks or more”, typed where it is a button: the flow deals with it as with the press.
-        return
+    asides = [aside for aside in run.conversation.talks if aside.lane != TALK]
+    open_talks = (*([talk] if talk else ()), *reversed(asides))
+    for one in open_talks:
+        if _take(run, one, answers.named(run.question(one)[2], event.text, _picked(run, one))):
+            # “Two weeks or more”, typed where it is a button: the flow deals with it as with the press.
+            return
     if not holds and heard.level == "doctor":
         if talk is not None and heard.doubt is None:
             talk, all_ticked = _ticked(run, talk, heard)
@@ -175,14 +189,15 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
         return
     wanted = run.flows.intents.get(heard.intent or "")
     if wanted is not None and not holds:
-        run.begin(wanted, _wanted(heard))
+        if not any(_take(run, one, answers.wished(run.question(one)[2], heard)) for one in open_talks):
+            run.begin(wanted, _wanted(heard), wish=True)
         return
-    asides = [aside for aside in run.conversation.talks if aside.lane != TALK]
-    for open_talk in (*([talk] if talk else ()), *reversed(asides)):
-        if _answers(run, open_talk, event):
-            return
+    if any(_answers(run, one, event) for one in open_talks):
+        return
     if heard.topics and run.flows.topic is not None and not (holds or heard.foreign):
-        run.begin(run.flows.topic, _wanted(heard))
+        # Whoever was asked to tell has told: the article is the answer, the question is not put again.
+        told = talk is not None and isinstance(run.question(talk)[2].kind, Told)
+        run.begin(run.flows.topic, _given(heard), resume=False if told else None, wish=True)
         return
     if heard.foreign and not holds:
         # Nothing was understood, so nothing is said about what was heard: the question, or the first one, in English.
@@ -190,10 +205,12 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
         if talk is not None:
             _present(run, talk)
             return
-    if talk is not None:
+    # A menu has no answer to a question, and an article none to anything: it is dealt with as if they were not there.
+    wish = heard.asks and heard.level == "none"
+    if talk is not None and (holds or not run.yields(talk.top, wish=wish)):
         _misunderstood(run, talk, heard)
     else:
-        run.begin(run.flows.idle, _given(heard))
+        run.begin(run.flows.idle, _given(heard), wish=True)
 
 
 def _answers(run: Run, talk: Talk, event: Typed) -> bool:

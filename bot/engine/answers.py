@@ -112,6 +112,18 @@ def named(ask: Ask, text: str, picked: Sequence[str]) -> Parsed:
     return None if meant is None else pressed(ask, meant, picked, ())
 
 
+def wished(ask: Ask, heard: Heard) -> Parsed:
+    """Read a wish as an answer: its time where one is awaited, or, without details, the option called like it."""
+    match ask.kind:
+        case WallTime():
+            return typed(ask, "", heard, ()) if heard.intent == "remind" else None
+        case Choice(words) if heard.intent is not None and heard.intent in words:
+            details = heard.amount or heard.about or heard.at or heard.hours
+            return None if details else pressed(ask, heard.intent, (), ())
+        case _:
+            return None
+
+
 def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
     """Read typed words; labels count as presses."""
     parsed = named(ask, text, picked)

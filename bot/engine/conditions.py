@@ -1,8 +1,8 @@
 """Conditions: a small Python-like language, parsed by Python, checked by us, run as closures. Nothing is evaluated.
 
-Names, literals, comparison, `and` / `or` / `not`, `in`, `+`, `-`, `len`, `min`, `max`. Every expression has a type
-before it runs, so that a wrong one is its author's fault at loading and never a person's at night. Work is bounded by
-its length.
+Names, literals, comparison, `and` / `or` / `not`, `in`, `+`, `-`, `len`, `first`, `min`, `max`. Every expression has a
+type before it runs, so that a wrong one is its author's fault at loading and never a person's at night. Work is bounded
+by its length.
 """
 
 import ast
@@ -190,6 +190,11 @@ class _Checker:
             if kind.base not in {"set", "text"}:
                 raise ConditionError("takes the len of something without length; len works on sets and words")
             return INT, lambda look: len(run(look))
+        if name == "first" and len(args) == 1:
+            kind, run = self.visit(args[0])
+            if kind.base != "set" or kind.optional:
+                raise ConditionError("takes the first of something that holds nothing; first works on sets")
+            return Type("text", kind.options, optional=True), lambda look: next(iter(run(look)), None)
         if name in {"min", "max"} and len(args) > 1:
             runs = [self.expect(arg, INT) for arg in args]
             pick: Callable[[list[int]], int] = min if name == "min" else max
@@ -197,7 +202,7 @@ class _Checker:
         if name in self.names and self.names[name].base == "table" and len(args) == 1:
             return self.looked_up(self.names[name], args[0])
         tables = "".join(f", {table}(x)" for table, kind in self.names.items() if kind.base == "table")
-        raise ConditionError(f"calls {name}(…); flows have len(x), min(a, b), max(a, b){tables}")
+        raise ConditionError(f"calls {name}(…); flows have len(x), first(x), min(a, b), max(a, b){tables}")
 
     def looked_up(self, kind: Type, arg: ast.expr) -> tuple[Type, Run]:
         given, run = self.visit(arg)

@@ -31,8 +31,10 @@ class Heard:
     amount: int | None = None
     about: str | None = None
     """`water` or `exercise`."""
-    at: str | None = None
-    """`HH:MM`, of what is wanted."""
+    at: tuple[str, ...] = ()
+    """`HH:MM`, the times of day of what is wanted, early to late."""
+    hours: int | None = None
+    """How far apart it is wanted."""
     foreign: bool = False
     """It is in a language that we do not speak: nothing in it may be taken for harmless."""
 

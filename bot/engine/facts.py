@@ -70,15 +70,22 @@ GIVEN: dict[str, Field] = {
     "signs": Field(Several(()), optional=True),
     "doubt": Field(Words(40), optional=True),
     "foreign": Field(Flag()),
+    "asks": Field(Flag()),
+    "found": Field(Several(()), optional=True),
+    "within": Field(Flag()),
+    "doctor_below": Field(Flag()),
 }
 """What a flow that free text or a command begins is handed, where its `data:` has the name."""
 
 WANTED: dict[str, Field] = {
     **GIVEN,
-    "found": Field(Several(()), optional=True),
     "intent": Field(Words(40), optional=True),
     "amount": Field(Whole(1, 8), optional=True),
     "about": Field(Choice(("water", "exercise")), optional=True),
     "at": Field(WallTime(), optional=True),
+    "second": Field(WallTime(), optional=True),
+    "third": Field(WallTime(), optional=True),
+    "clock": Field(Words(20), optional=True),
+    "hours": Field(Whole(1, 12), optional=True),
 }
-"""What a flow that a topic or an intent begins is handed."""
+"""What a flow that an intent begins is handed."""

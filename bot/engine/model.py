@@ -7,7 +7,7 @@ trusts a `Flows` it is given.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import NewType
+from typing import Literal, NewType
 
 from bot.engine.conditions import Expression
 
@@ -298,6 +298,8 @@ class Flow:
     holds: bool = False
     """An emergency card: nothing but its own buttons and the flows that pierce gets past it."""
     pierces: bool = False
+    yields: Literal["nothing", "wishes", "anything"] = "nothing"
+    """What takes its place for good while it waits: a menu ends for a wish or a question, a read article for all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,30 +176,39 @@ class Run:
 
     # Going -----------------------------------------------------------------------------------------------------
 
-    def begin(self, name: FlowName, given: Mapping[str, Value], *, resume: bool | None = None) -> None:
-        """Start a flow in its lane, inside what runs there if that is to go on afterwards."""
+    def begin(
+        self, name: FlowName, given: Mapping[str, Value], *, resume: bool | None = None, wish: bool = False
+    ) -> None:
+        """Start a flow in its lane, inside what runs there if that goes on afterwards. `wish`: they asked for it."""
         flow = self.flow(name)
         present = self.conversation.talk(flow.lane)
         below: tuple[Frame, ...] = ()
         if present is not None:
             self.withdraw(present)
             goes_on = flow.lane == TALK and (flow.resumes if resume is None else resume)
-            below = self.uncovered(present.frames, name) if goes_on else ()
+            below = self.uncovered(present.frames, name, wish=wish) if goes_on else ()
         if flow.holds:
             for other in self.conversation.talks:
                 if other.lane != flow.lane:
                     self.withdraw(other)
             self.conversation = Conversation()
-        data = {key: value for key, value in given.items() if key in flow.data}
+        doctor_below = any(frame.flow == self.flows.signs.get("doctor") for frame in below)
+        handed = {**given, "within": bool(below), "doctor_below": doctor_below}
+        data = {key: value for key, value in handed.items() if key in flow.data}
         self.go((*below, Frame(name, flow.version, flow.first, data)), flow)
 
-    def uncovered(self, frames: tuple[Frame, ...], name: FlowName) -> tuple[Frame, ...]:
+    def uncovered(self, frames: tuple[Frame, ...], name: FlowName, *, wish: bool) -> tuple[Frame, ...]:
         """Return what of an interrupted talk goes on below a flow: none twice, not too deep, a question on top."""
         cut = next((i for i, frame in enumerate(frames) if frame.flow == name), len(frames))
         kept = frames[:cut][-(MAX_DEPTH - 1) :]
-        while kept and self.step(kept[-1]).ask is None:
+        while kept and (self.step(kept[-1]).ask is None or self.yields(kept[-1], wish=wish)):
             kept = kept[:-1]
         return kept
+
+    def yields(self, frame: Frame, *, wish: bool) -> bool:
+        """Whether a flow gives way to what begins above it, instead of asking again afterwards."""
+        to = self.flow(frame.flow).yields
+        return to == "anything" or (to == "wishes" and wish)
 
     def go(self, frames: tuple[Frame, ...], bottom: Flow, answered: str = "") -> None:
         """Run until something is asked or everything has ended."""

@@ -10,7 +10,7 @@ from bot.library.schema import Step
 from bot.library.strict_yaml import Path
 
 _COUNT = Field(Whole(1, 100))
-_TIME = Field(WallTime())
+_TIME = Field(WallTime(), optional=True)
 
 
 def build_acts(site: Site, path: Path, step: Step) -> tuple[Act, ...]:

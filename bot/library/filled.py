@@ -63,7 +63,7 @@ def _entries(flows: Flows) -> dict[FlowName, Names | None]:
 
     for name, flow in flows.flows.items():
         start = flow.starts
-        if start.command or start.sign or start.idle:
+        if start.command or start.sign or start.idle or start.topic or start.intents:
             begins(name, {"level"})
         if start.reminder:
             begins(name, ())

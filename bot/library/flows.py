@@ -14,7 +14,7 @@ from bot.library.schema import FlowFile
 from bot.library.steps import build_step
 from bot.library.strict_yaml import Tree
 
-_FUNCTIONS = frozenset({"len", "min", "max"})
+_FUNCTIONS = frozenset({"len", "min", "max", "first"})
 
 
 def read_data(
@@ -86,9 +86,9 @@ def _flow(site: Site) -> model.Flow:
         site.wrong(("flow",), f"«{site.name}» cannot be the name of a flow that runs aside; choose another")
     start = file.start
     intents = (start.intent,) if isinstance(start.intent, str) else tuple(start.intent)
-    if start.topic or intents:
+    if intents:
         _check_handed(site, WANTED)
-    elif start.sign or start.idle or start.command:
+    elif start.sign or start.idle or start.topic or start.command:
         _check_handed(site, GIVEN)
     return model.Flow(
         name=FlowName(site.name),
@@ -103,6 +103,7 @@ def _flow(site: Site) -> model.Flow:
         resumes=file.resumes,
         holds=file.holds,
         pierces=file.pierces,
+        yields=file.yields,
     )
 
 

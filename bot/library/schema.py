@@ -173,6 +173,7 @@ class FlowFile(_Part):
     resumes: bool = True
     holds: bool = False
     pierces: bool = False
+    yields: Literal["nothing", "wishes", "anything"] = "nothing"
     changes: dict[str, dict[str, str]] = {}
     data: dict[Name, Data] = {}
     steps: Annotated[list[Step], Field(min_length=1)]

@@ -1,17 +1,37 @@
-"""Free text is read once, before the engine: warning signs always, the rest only where the talk waits for it."""
+"""Free text is read once, before the engine: warning signs always and first, then only what can still matter."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from bot.domain.signs import Reader
+from bot.domain.intents import Intent, Intents
+from bot.domain.signs import Reader, Reading
 from bot.domain.times import clock_readings, typed_time
+from bot.domain.topics import Found, Topics
 from bot.domain.zones import zone_named, zones_for_clock
 from bot.engine.events import Heard
-from bot.engine.model import Kind, WallTime, Zone
+from bot.engine.model import Kind, WallTime, Whole, Zone
+
+CALM = ("none", "self_care")
+"""Where there is more than this, a card answers, and neither an article nor a wish."""
+SEARCHED = 2
+HOUR = timedelta(hours=1)
 
 
-def hear(text: str, reader: Reader, kind: Kind | None, now: datetime) -> Heard:
-    """Return what was understood. `kind`: what the open question awaits; `now` in UTC, for “it is 8:30 here”."""
-    reading = reader.read(text)
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Who reads free text in one language. Where nobody knows its wishes or articles, there are buttons."""
+
+    signs: Reader
+    topics: Topics | None = None
+    intents: Intents | None = None
+
+
+def hear(text: str, ear: Ear, kind: Kind | None, now: datetime, today: date) -> Heard:
+    """Return what was understood. `kind`: what the open question awaits.
+
+    `now` in UTC, for “it is 8:30 here”; `today` on the person's calendar, for “since Monday”.
+    """
+    reading = ear.signs.read(text, today)
     time: str | None = None
     zones: tuple[tuple[str, str], ...] = ()
     match kind:
@@ -24,6 +44,9 @@ def hear(text: str, reader: Reader, kind: Kind | None, now: datetime) -> Heard:
                 zones = zones_for_clock(readings, now)
         case _:
             pass
+    calm = reading.level in CALM
+    wish = ear.intents.read(text) if calm and ear.intents is not None else None
+    found = _found(text, ear, reading, kind) if calm and wish is None else Found()
     return Heard(
         level=reading.level,
         signs=reading.signs,
@@ -31,6 +54,30 @@ def hear(text: str, reader: Reader, kind: Kind | None, now: datetime) -> Heard:
         number=reading.number,
         time=time,
         zones=zones,
+        topics=found.topics,
+        # One word or two are what is typed to search.
+        asks=found.question or (found.topics != () and len(text.split()) <= SEARCHED),
+        intent=None if wish is None else wish.name,
+        amount=None if wish is None else wish.amount,
+        about=None if wish is None else wish.kind,
+        at=() if wish is None else tuple(f"{at:%H:%M}" for at in wish.times),
+        hours=None if wish is None else _hours(wish),
         # A place or a number is no language.
         foreign=reading.foreign and not zones and time is None and reading.number is None,
     )
+
+
+def _found(text: str, ear: Ear, reading: Reading, kind: Kind | None) -> Found:
+    """Return the articles that are asked for; none where the words are nearer to something else."""
+    found = ear.topics.find(text) if ear.topics is not None else Found()
+    if kind is not None and found.small:
+        return Found()  # «why» is about the question that is open
+    complains = reading.level == "self_care" and not found.sure and len(text.split()) > SEARCHED
+    if not found.question and (complains or isinstance(kind, Whole | WallTime | Zone)):
+        return Found()  # whoever complains is met as a person; and “at home” is no answer, but no search either
+    return found
+
+
+def _hours(wish: Intent) -> int | None:
+    """Return how many whole hours lie between; None where it was not said, or is no such number."""
+    return wish.every // HOUR if wish.every is not None and not wish.every % HOUR else None

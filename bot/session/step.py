@@ -11,12 +11,11 @@ from typing import assert_never, cast
 import structlog
 
 from bot.domain.schedule import Occurrence, out_of_quiet, send_until, verdict
-from bot.domain.signs import Reader
 from bot.engine.advance import advance, awaited, held
 from bot.engine.conversation import Conversation, load
 from bot.engine.effects import Mistake, Prompt, Say
-from bot.engine.events import Began, Commanded, Event, Pressed, Reminded, Showed, Typed, Waited
-from bot.engine.model import FlowName, Lane
+from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
+from bot.engine.model import FlowName, Kind, Lane
 from bot.session.hear import hear
 from bot.session.house import House
 from bot.session.inputs import (
@@ -86,9 +85,9 @@ class Step:
         match what:
             case Text(text, edited):
                 kind = awaited(self.house.flows, self._conversation(), self.now)
-                return Typed(self.seed, text, hear(text, self._reader(), kind, self.now), edited=edited)
+                return Typed(self.seed, text, self._heard(text, kind), edited=edited)
             case Command(name, tail):
-                return Commanded(self.seed, name, hear(tail, self._reader(), None, self.now))
+                return Commanded(self.seed, name, self._heard(tail, None))
             case Press(data=data):
                 nonce, _, option = data.partition(":")
                 return Pressed(self.seed, nonce, option)
@@ -204,8 +203,9 @@ class Step:
         told = person.language if person.consented_at is not None else self.incoming.language
         return Known(person, self.now, self.house.language(told), self.house.help)
 
-    def _reader(self) -> Reader:
-        return self.house.reader(self._known(self.changes.person).language)
+    def _heard(self, text: str, kind: Kind | None) -> Heard:
+        known = self._known(self.changes.person)
+        return hear(text, self.house.ear(known.language), kind, self.now, known.today)
 
     def _conversation(self) -> Conversation:
         state = self.changes.person.conversation

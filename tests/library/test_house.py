@@ -41,6 +41,7 @@ def test_every_command_is_in_every_menu(house: House) -> None:
 
 def test_every_text_of_every_flow_can_be_said(house: House) -> None:
     """Each text with any values, each label and each word of Python comes out in every language."""
+    library = house.articles["en"]
     for language in house.languages:
         for key, word in HOUSE.items():
             assert house.words.render(key, dict.fromkeys(word.values, "x"), language)
@@ -48,7 +49,8 @@ def test_every_text_of_every_flow_can_be_said(house: House) -> None:
                 assert house.words.label(key, language)
         for step in (step for flow in house.flows.flows.values() for step in flow.steps.values()):
             for text in texts_of(step):
-                assert house.words.render(text.key, dict.fromkeys(text.needs, 1), language)
+                for key in [text.key] if text.article is None else [f"articles.{one}.{text.key}" for one in library]:
+                    assert house.words.render(key, dict.fromkeys(text.needs, 1), language)
             for key in step.ask.labels.values() if step.ask is not None else ():
                 assert 0 < len(house.words.label(key, language)) <= 60
 
