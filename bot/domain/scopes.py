@@ -23,6 +23,8 @@ FRONT = 2
 """Words of a time that stands in front: `when I was ten I broke …`."""
 FRAGMENT = 3
 """Words of a sentence that is only a piece of one."""
+AROUND = 2
+"""Sentences before and behind one that tells when it came."""
 AHEAD = 4
 """Words in which a new clause shows its verb."""
 
@@ -228,31 +230,64 @@ def within_sentences(text: Words, mask: int) -> int:
 
 
 def stories(text: Words, heard: Heard) -> int:
-    """Return the sentences that only tell an old story: `my dad had a stroke`, `she was paralysed once`."""
-    told = within_sentences(text, heard.mask("story") | heard.mask("narrated"))
-    return told & ~within_sentences(text, heard.mask("present"))
+    """Return the sentences that only tell an old story: `my dad had a stroke`."""
+    return within_sentences(text, heard.mask("story")) & ~within_sentences(text, heard.mask("present"))
 
 
 def beside(text: Words, heard: Heard, other: int) -> int:
     """Return the words about somebody else who needs help now.
 
-    All of them where one such sentence is urgent; else those that tell neither a story nor a habit.
+    All of them where one such sentence is urgent; else those that tell neither a story nor a habit, nor only what was.
     """
     if within_sentences(text, heard.mask("urgent")) & other:
         return other
     distant = within_sentences(text, heard.mask("story") | heard.mask("habit"))
-    return other & ~(distant | stories(text, heard))
+    was = within_sentences(text, heard.mask("narrated")) & ~within_sentences(text, heard.mask("present"))
+    return other & ~(distant | was)
 
 
 def suddenly(text: Words, heard: Heard, complaint: int) -> int:
     """Return the words of what came suddenly, or today.
 
-    `My arm is like sand. Ten minutes now.`: one such sentence is said of all others, unless it is about the
-    `complaint` (the words of a twitching toe): `My toe twitches since lunch. My grip is not what it was.`
+    `My arm is like sand. I dropped it. Ten minutes now.`: such a sentence goes for those `AROUND` it too, unless it is
+    about the `complaint` (the words of a twitching toe): `My toe twitches since lunch. My grip is not what it was.`
     """
     onset = heard.mask("onset")
-    own = within_sentences(text, onset)
-    return -1 if own & ~within_sentences(text, complaint) else own
+    every = [(2 << last) - (1 << first) for first, last in sentences(text)]
+    found = 0
+    for at, words in enumerate(every):
+        if onset & words:
+            near = every[max(0, at - AROUND) : at + AROUND + 1] if not complaint & words else (words,)
+            for each in near:
+                found |= each
+    return found
+
+
+def made_up(text: Words, heard: Heard) -> int:
+    """Return the sentences of a novel, a course or a quiz, and the questions beside them."""
+    told = heard.mask("fiction")
+    found, before, last_told = 0, 0, False
+    for first, last in sentences(text):
+        words = (2 << last) - (1 << first)
+        asked = words if text.asked >> first & 1 else 0
+        is_told = bool(told & words)
+        found |= words | before if is_told else asked if last_told else 0
+        before, last_told = asked, is_told
+    return found
+
+
+def bygone(text: Words, heard: Heard) -> int:
+    """Return the words of sentences that tell of other times, up to where they come to the present: `back then …`."""
+    ends = heard.mask("contrast") | heard.mask("current")
+    found = 0
+    for first, last in heard.of("bygone"):
+        for start, end in sentences(text):
+            if start <= first <= end:
+                stop = last + 1
+                while stop <= end and not ends >> stop & 1:
+                    stop += 1
+                found |= (1 << stop) - (1 << start)
+    return found
 
 
 def run_together(text: Words, heard: Heard) -> Words:

@@ -66,6 +66,7 @@ class _Rule:
     """A sign with its patterns read."""
 
     name: str
+    level: str
     alarm: bool
     despite: tuple[str, ...]
     only_sudden: bool
@@ -96,6 +97,7 @@ def _rule(name: str, sign: Sign, groups: dict[str, list[str]], wordings: Wording
     groups[f"!{name}"] = wordings.all(sign.unless)
     return _Rule(
         name=name,
+        level=sign.level,
         alarm=sign.level in ALARMS,
         despite=sign.despite,
         only_sudden=sign.only_sudden,
@@ -194,7 +196,7 @@ class Reader:
         beside = other & ~scopes.beside(words, heard, other)
         told = beside & scopes.stories(words, heard)
         hypothetical = scopes.imagined(words, heard, "hypothetical", clauses) | scopes.questions(words, heard)
-        hypothetical |= scopes.within_sentences(words, heard.mask("fiction"))
+        hypothetical |= scopes.made_up(words, heard)
         unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
         past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
         past |= scopes.bygone(words, heard)
@@ -217,6 +219,7 @@ class Reader:
         crept = scopes.within_sentences(words, heard.mask("slowly")) & ~scopes.within_sentences(
             words, heard.mask("onset")
         )
+        sound = bool(heard.of("sound"))
         certain: set[str] = set()
         doubted: list[str] = []
         slow: list[str] = []
@@ -229,7 +232,7 @@ class Reader:
             now = every & ~crept if rule.only_sudden else every
             if field.any(rule.patterns, first, now) or field.any(rule.sudden, first, now & came):
                 certain.add(rule.name)
-            elif field.any(rule.unclear, first, now):
+            elif not (sound and rule.level == "emergency") and field.any(rule.unclear, first, now):
                 doubted.append(rule.name)
             elif field.any(rule.patterns, first, every) or field.any(rule.sudden, first, every & ~other):
                 slow.append(rule.name)

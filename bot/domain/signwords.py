@@ -72,8 +72,10 @@ class Cues(Shape):
     """… or with these and none of `present`: once, was, when …"""
     present: tuple[Said, ...] = ()
     """A story with none of these is long over: is, has, can not …"""
+    sound: tuple[Said, ...] = ()
+    """Who says so is well but for what they ask about: what is unclear is not asked. Nothing numb, only the toe …"""
     fiction: tuple[Said, ...] = ()
-    """A sentence with these tells of no one: in a novel, quiz …"""
+    """A sentence with these tells of no one, and a question beside it neither: in a novel, quiz …"""
     gone_by: tuple[Said, ...] = ()
     """What is only told of somebody else, nobody asks about: died, had it once, from her diabetes …"""
     habit: tuple[Said, ...] = ()
@@ -83,6 +85,8 @@ class Cues(Shape):
     slowly: tuple[Said, ...] = ()
     """It came bit by bit, or has lasted: lately, for weeks, on and off …"""
     long_ago: tuple[Said, ...] = ()
+    bygone: tuple[Said, ...] = ()
+    """A whole sentence with these is long ago: back then, in the seventies …"""
     earlier: tuple[Said, ...] = ()
     """Weeks or months ago: too late for an alarm, too early to be forgotten. It is asked about."""
     current: tuple[Said, ...] = ()

@@ -28,7 +28,9 @@ CUES = {
     "questions": ["can", "does"],
     "urgent": ["help"],
     "story": ["had"],
-    "narrated": ["once"],
+    "narrated": ["was"],
+    "fiction": ["in a novel"],
+    "bygone": ["back then"],
     "present": ["is"],
     "habit": ["often"],
     "onset": ["suddenly"],
@@ -79,6 +81,16 @@ def near(text: str) -> str:
     """Return what is about somebody else who needs help now."""
     words, cues = heard(text)
     return said(words, scopes.beside(words, cues, scopes.others(words, cues)))
+
+
+def imaginary(text: str) -> str:
+    """Return what is said of nobody real."""
+    return said(*_with(text, scopes.made_up))
+
+
+def other_times(text: str) -> str:
+    """Return what was so in other times."""
+    return said(*_with(text, scopes.bygone))
 
 
 def sudden(text: str) -> str:
@@ -168,8 +180,8 @@ def test_a_question_about_the_world_is_not_about_me(text: str, covered: str) -> 
     [
         ("dad is weak", "dad is weak"),
         ("dad is often weak", ""),
-        ("dad is weak. he once fell", "dad is weak"),
-        ("dad was well once and is weak", "dad was well once and is weak"),
+        ("dad is weak. he was well", "dad is weak"),
+        ("dad was well and is weak", "dad was well and is weak"),
         ("dad had a fall and is weak", ""),
         ("dad is often weak. help", ""),
         ("dad is often weak. he begs for help", "dad is often weak he begs for help"),
@@ -186,9 +198,35 @@ def test_somebody_else_needs_help_now_unless_it_is_an_old_story(text: str, cover
     [
         ("my arm hangs. suddenly", "my arm hangs suddenly"),
         ("suddenly my toe twitches. my arm hangs", "suddenly my toe twitches"),
+        ("suddenly. one. two. three", "suddenly one two"),
         ("my arm hangs", ""),
     ],
 )
 def test_suddenly_is_said_of_all_but_the_toe(text: str, covered: str) -> None:
     """An onset in a sentence of its own goes for the whole message, one of the twitching only for itself."""
     assert sudden(text) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("in a novel he faints", "in a novel he faints"),
+        ("is he weak? he faints in a novel. is that real? i faint", "is he weak he faints in a novel is that real"),
+        ("i faint. in a novel", "in a novel"),
+    ],
+)
+def test_a_novel_is_about_nobody(text: str, covered: str) -> None:
+    """Its sentence and the questions beside it are imagined; what is told beside it is real."""
+    assert imaginary(text) == covered
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("back then, i was weak. i faint", "back then i was weak"),
+        ("i was weak back then but i faint", "i was weak back then"),
+    ],
+)
+def test_other_times_end_where_the_present_begins(text: str, covered: str) -> None:
+    """A sentence of back then is past as a whole, commas or not, up to its `but`."""
+    assert other_times(text) == covered
