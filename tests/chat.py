@@ -12,6 +12,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 
+from bot.diary.diarist import DrawnDiary
 from bot.domain.signs import Reader, Reading
 from bot.domain.zones import use_pinned_data
 from bot.engine.conversation import Conversation, load
@@ -24,7 +25,7 @@ from bot.session.house import House, furnish
 from bot.session.inputs import Command, Incoming, Media, PersonId, Press, Text, UpdateId, What
 from bot.session.outgoing import GAP
 from bot.session.ports import Changes, Checkin, DeadLetter, Logged, Outcome, Person, Posted, Store, Unit
-from bot.session.screens import Acknowledge, Message, Photo, Rebutton, Rewrite, Rows
+from bot.session.screens import Account, Acknowledge, Message, Photo, Rebutton, Rewrite, Rows
 from bot.storage.database import Database
 from bot.storage.open import Storage, open_storage
 
@@ -205,7 +206,24 @@ class Chat:
     async def deliver(self) -> None:
         """Take all parcels from the outbox, in its order."""
         while parcels := await self.storage.outbox.claim(self.clock.at, 100, ()):
-            await self.storage.outbox.settle([self._show(parcel) for parcel in parcels])
+            await self.storage.outbox.settle(
+                [
+                    await self._tell(parcel, parcel.body) if isinstance(parcel.body, Account) else self._show(parcel)
+                    for parcel in parcels
+                ]
+            )
+
+    async def _tell(self, parcel: Posted, account: Account) -> Outcome:
+        """Show an account as the sender would: told now. Its picture is not drawn here."""
+        diarist = DrawnDiary(self.storage.diary, self.words, self.clock, pen=lambda *_: b"drawn")
+        told = await diarist.account(self.person, account.kind)
+        if told is None:
+            return Outcome(parcel.id, reason="nobody to tell it of")
+        seen = "diary" if told.picture else None
+        shown = Shown(len(self.messages) + 1, told.html, (), None, (f"account.{account.kind}",), picture=seen)
+        self.messages.append(shown)
+        self.new.append(shown)
+        return Outcome(parcel.id, message=shown.id)
 
     def _show(self, parcel: Posted) -> Outcome:
         assert parcel.chat == self.person
@@ -216,11 +234,14 @@ class Chat:
                 self.messages.append(shown)
                 self.new.append(shown)
                 return Outcome(parcel.id, message=shown.id)
-            case Rewrite(_, html, caption=caption):
+            case Rewrite(_, html, caption=caption, rows=rows):
                 assert caption == (self._of(parcel).picture is not None), "a caption is edited otherwise than a text"
-                self._of(parcel).html = html
-                self._of(parcel).rows = ()
-                self._of(parcel).edited = True
+                shown = self._of(parcel)
+                shown.html, shown.rows, shown.edited = html, rows, True
+                if rows:  # a question put in place: it is new, where it stands
+                    shown.keys = self._keys(html)
+                    self.new.append(replace(shown))
+                    return Outcome(parcel.id, message=shown.id)
             case Rebutton(_, rows):
                 self._of(parcel).rows = rows
             case Acknowledge(_, text):

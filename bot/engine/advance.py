@@ -14,7 +14,7 @@ from bot.engine.answers import Answer, Candidates, Parsed, Return, Toggle
 from bot.engine.conversation import Conversation, Talk
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.facts import Facts
-from bot.engine.model import TALK, Flows, Kind, Several, Told, Value
+from bot.engine.model import TALK, Flows, Kind, Several, Step, Told, Value
 from bot.engine.run import Lost, Run, replace_top
 
 ALARMS = ("emergency", "crisis")
@@ -71,7 +71,7 @@ def _drop_ended(run: Run) -> bool:
             run.effects += (effects.Mistake(lost.where, lost.message), effects.Withdraw(talk.nonce))
             run.conversation = run.conversation.without(talk.lane)
             stranded |= talk.until > run.now
-        elif talk.until <= run.now:
+        elif talk.until <= run.now and not run.step_aside(talk):
             run.withdraw(talk)
     run.conversation = run.conversation.at(run.now)
     return stranded
@@ -100,7 +100,7 @@ def _happen(run: Run, event: Event, *, stranded: bool) -> None:
             _present(run, talk, again=True)
         case Reminded(kind=kind):
             if not holds:
-                run.begin(run.flows.reminders[kind], {})
+                run.begin(run.flows.reminders[kind], {}, aside=True)
         case Began(flow=flow, data=data):
             if not holds:
                 run.begin(flow, data)
@@ -255,7 +255,7 @@ def _misunderstood(run: Run, talk: Talk, heard: Heard) -> None:
         known = run.flow(frame.flow).data
         data = {**frame.data, **{name: value for name, value in _given(heard).items() if name in known}}
         frame = replace(frame, step=ask.tries.then, data=data)
-        run.go(replace_top(talk.frames, frame), run.flow(talk.frames[0].flow))
+        run.go(replace_top(talk.frames, frame), talk.lane)
         return
     lead = None if ask.again is not None else "common.not_understood"
     run.open(talk.frames, talk.lane, talk.answered, lead=lead, again=True, tries=talk.tries + 1)
@@ -310,8 +310,9 @@ def _take(run: Run, talk: Talk, parsed: Parsed) -> bool:
     """Take an answer; `False` if it was none."""
     if parsed is None:
         return False
+    if talk.lane != TALK and run.flow(talk.frames[0].flow).lane == TALK:
+        talk = run.take_floor(talk)
     frame, step, ask = run.question(talk)
-    bottom = run.flow(talk.frames[0].flow)
     match parsed:
         case Answer(value, chosen):
             if step.say is not None:
@@ -321,7 +322,7 @@ def _take(run: Run, talk: Talk, parsed: Parsed) -> bool:
                     run.do(effects.Close(talk.nonce, key, values, chosen, pictured=step.picture is not None))
             frame = replace(frame, data={**frame.data, ask.fills: value})
             frame = replace(frame, step=run.onward(frame, step))
-            run.go(replace_top(talk.frames, frame), bottom, answered=talk.nonce)
+            run.go(replace_top(talk.frames, frame), talk.lane, answered=talk.nonce, place=_place(step, talk))
         case Toggle(picked):
             frame = replace(frame, data={**frame.data, ask.fills: picked})
             run.do(effects.Repaint(talk.nonce, answers.options(ask, picked), ask.columns))
@@ -332,17 +333,27 @@ def _take(run: Run, talk: Talk, parsed: Parsed) -> bool:
         case Return():
             run.withdraw(talk)
             back = ask.back or frame.step
-            run.go(replace_top(talk.frames, replace(frame, step=back)), bottom, answered=talk.nonce)
+            run.go(replace_top(talk.frames, replace(frame, step=back)), talk.lane, answered=talk.nonce)
         case _:
             assert_never(parsed)
     return True
+
+
+def _place(step: Step, talk: Talk) -> str:
+    """Return the nonce of a message that can become the next question: one with a picture cannot."""
+    return talk.nonce if step.picture is None else ""
 
 
 def _waited(run: Run, event: Waited) -> None:
     talk = run.conversation.holding(event.nonce)
     if talk is None or talk.lane != event.lane:
         return
-    frame, _, ask = run.question(talk)
+    frame, step, ask = run.question(talk)
+    if ask.wait is not None:
+        frames = replace_top(talk.frames, replace(frame, step=ask.wait.late if event.late else ask.wait.then))
+        run.withdraw(talk)
+        run.go(frames, talk.lane, talk.answered, place=_place(step, talk))
+        return
     if ask.silence is None:
         return
     if talk.nudges < ask.silence.times:
@@ -351,4 +362,4 @@ def _waited(run: Run, event: Waited) -> None:
         run.conversation = run.conversation.put(replace(talk, nudges=talk.nudges + 1))
         return
     run.withdraw(talk)
-    run.go(replace_top(talk.frames, replace(frame, step=ask.silence.then)), run.flow(talk.frames[0].flow))
+    run.go(replace_top(talk.frames, replace(frame, step=ask.silence.then)), talk.lane)

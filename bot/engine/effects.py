@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 
 from bot.engine.model import FlowName, Lane, Value, Where
 
@@ -16,6 +17,13 @@ class Say:
     key: str
     values: Values
     picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Tell of the diary: its last four `weeks`, as a picture with its words, or each of their `days`."""
+
+    what: Literal["weeks", "days"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class Prompt:
     columns: int
     lead: str | None = None
     picture: str | None = None
+    in_place: bool = False
+    """The message of this nonce is there already, and becomes this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +137,15 @@ class Unschedule:
 
 @dataclass(frozen=True, slots=True)
 class AwaitSilence:
-    """Hand in `Waited(lane, nonce)` after `after`. One a lane: a newer one takes the place of the older."""
+    """Hand in `Waited(lane, nonce)` after `after`. One a lane: a newer one takes the place of the older.
+
+    `together`: it is no silence, but a pace that is kept with somebody who is here: at night, too.
+    """
 
     lane: Lane
     nonce: str
     after: timedelta
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +168,7 @@ class Mistake:
 
 Effect = (
     Say
+    | Show
     | Prompt
     | Repaint
     | Close

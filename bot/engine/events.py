@@ -93,11 +93,15 @@ class Began:
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """Nobody answered the prompt with this nonce for its `silence.after`. Late ones do nothing: that is the fence."""
+    """Nobody answered the prompt with this nonce for its `silence.after`, or its `wait.after` is over.
+
+    Those of a prompt that is closed do nothing: that is the fence. `late`: it comes much later than it was due.
+    """
 
     seed: str
     lane: Lane
     nonce: str
+    late: bool = False
 
 
 Event = Typed | Commanded | Pressed | Showed | Reminded | Began | Waited

@@ -18,6 +18,8 @@ Lane = NewType("Lane", str)
 floor from a question that is open."""
 
 TALK = Lane("talk")
+OPEN_ASIDE = 3
+"""So many questions of one flow can be open aside, each asked on its day; the oldest gives way."""
 MAX_DEPTH = 4
 """Talks inside talks. A digression from the deepest one takes the place of the oldest that was interrupted."""
 
@@ -118,6 +120,13 @@ Given = Expression | Value
 
 
 @dataclass(frozen=True, slots=True)
+class Let:
+    """`let:` the flow's own data take other values: a count of what was done."""
+
+    fields: Mapping[str, Given]
+
+
+@dataclass(frozen=True, slots=True)
 class Keep:
     """`save:` one row of the diary: a `checkin` (one a local day, the later corrects) or an `episode` (its onset)."""
 
@@ -150,13 +159,13 @@ class Remind:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """`schedule:` a flow to start once: `after` from now, then at local `at` of that day if given.
+    """`schedule:` a flow to start once: `after` from now (whole days, if worked out), then at local `at` of that day.
 
     It takes the place of an earlier one with the same name in `replace` (the flow's own name if none is given).
     """
 
     flow: FlowName
-    after: timedelta
+    after: timedelta | Expression
     at: Given
     replace: str
     data: Mapping[str, Given] = field(default_factory=dict)
@@ -179,7 +188,14 @@ class Forget:
     """`erase: true`: everything about the person is deleted."""
 
 
-Act = Keep | Put | Count | Remind | Later | CallOff | Halt | Forget
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`show:` the diary: its last four `weeks`, or each of their `days`."""
+
+    what: Literal["weeks", "days"]
+
+
+Act = Let | Keep | Put | Count | Remind | Later | CallOff | Halt | Forget | Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +214,18 @@ class Silence:
     say: Text
     times: int
     then: StepId
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """After `after` the talk goes to `then` by itself; to `late` where we come so late that nobody follows any more.
+
+    For what is done together, second by second: it goes on at night, too.
+    """
+
+    after: timedelta
+    then: StepId
+    late: StepId
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +252,9 @@ class Ask:
     tries: Tries | None = None
     back: StepId | None = None
     silence: Silence | None = None
+    wait: Wait | None = None
+    in_place: bool = False
+    """Put by changing the message of the question before it, where that is the newest thing on the screen."""
     again: Text | None = None
     """Said instead of the house's words when the answer was not understood (an emergency card's shorter self)."""
 
@@ -261,6 +292,8 @@ class Step:
     ask: Ask | None = None
     call: Call | None = None
     switch: FlowName | None = None
+    hand: Mapping[str, Given] = field(default_factory=dict)
+    """What the flow that it switches to is given."""
     end: bool = False
     next: tuple[Branch, ...] = ()
     tags: frozenset[str] = frozenset()
@@ -293,6 +326,8 @@ class Flow:
     data: Mapping[str, Field]
     first: StepId
     steps: Mapping[StepId, Step]
+    aside_for: timedelta | None = None
+    """Begun by a reminder it asks aside, so long. Left alone in the talk it steps aside, and can still be answered."""
     resumes: bool = True
     """Whether the talk that this one interrupted goes on afterwards. `/start` and `/cancel` end it."""
     holds: bool = False

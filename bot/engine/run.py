@@ -6,7 +6,7 @@ of what the step before it did.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.engine import answers, effects
@@ -29,6 +29,8 @@ from bot.engine.model import (
     Keep,
     Lane,
     Later,
+    Let,
+    Look,
     Put,
     Remind,
     Several,
@@ -133,6 +135,8 @@ class Run:
     def act(self, frame: Frame, act: Act, where: Where) -> None:
         """Do one act of a step."""
         match act:
+            case Let():
+                pass  # it changes the frame, which is not ours
             case Keep(to, fields):
                 self.do(effects.Save(to, self.given(frame, fields)), where)
             case Put(fields):
@@ -147,9 +151,12 @@ class Run:
             case Later(flow, after, at, name, data):
                 time = self.value(frame, at)
                 clock = time if isinstance(time, str) else None
-                self.do(effects.Schedule(name, flow, after, clock, self.given(frame, data)), where)
+                long = after if isinstance(after, timedelta) else timedelta(days=after(lambda n: self.look(frame, n)))
+                self.do(effects.Schedule(name, flow, long, clock, self.given(frame, data)), where)
             case CallOff(name):
                 self.do(effects.Unschedule(name))
+            case Look(what):
+                self.do(effects.Show(what))
             case Halt():
                 self.do(effects.StopAll())
             case Forget():
@@ -177,25 +184,73 @@ class Run:
     # Going -----------------------------------------------------------------------------------------------------
 
     def begin(
-        self, name: FlowName, given: Mapping[str, Value], *, resume: bool | None = None, wish: bool = False
+        self,
+        name: FlowName,
+        given: Mapping[str, Value],
+        *,
+        resume: bool | None = None,
+        wish: bool = False,
+        aside: bool = False,
     ) -> None:
-        """Start a flow in its lane, inside what runs there if that goes on afterwards. `wish`: they asked for it."""
+        """Start a flow in its lane, inside what runs there if that goes on afterwards.
+
+        `wish`: they asked for it; `aside`: nobody did, and it may not take the floor.
+        """
         flow = self.flow(name)
-        present = self.conversation.talk(flow.lane)
+        lane = self.beside(flow) if aside else flow.lane
+        present = self.conversation.talk(lane)
         below: tuple[Frame, ...] = ()
         if present is not None:
             self.withdraw(present)
-            goes_on = flow.lane == TALK and (flow.resumes if resume is None else resume)
+            goes_on = lane == TALK and (flow.resumes if resume is None else resume)
             below = self.uncovered(present.frames, name, wish=wish) if goes_on else ()
         if flow.holds:
             for other in self.conversation.talks:
-                if other.lane != flow.lane:
+                if other.lane != lane:
                     self.withdraw(other)
             self.conversation = Conversation()
         doctor_below = any(frame.flow == self.flows.signs.get("doctor") for frame in below)
-        handed = {**given, "within": bool(below), "doctor_below": doctor_below}
+        handed = {**given, "within": bool(below), "doctor_below": doctor_below, "aside": lane != TALK}
         data = {key: value for key, value in handed.items() if key in flow.data}
-        self.go((*below, Frame(name, flow.version, flow.first, data)), flow)
+        self.go((*below, Frame(name, flow.version, flow.first, data)), lane)
+
+    def beside(self, flow: Flow) -> Lane:
+        """Return where a flow asks aside: a free lane, or the one whose question has waited longest."""
+        if flow.lane != TALK or flow.aside_for is None:
+            return flow.lane
+        lanes = [Lane(flow.name if number == 1 else f"{flow.name}.{number}") for number in range(1, OPEN_ASIDE + 1)]
+        waiting = {talk.lane: talk.until for talk in self.conversation.talks}
+        return min(lanes, key=lambda lane: (lane in waiting, waiting.get(lane)))
+
+    def step_aside(self, talk: Talk) -> bool:
+        """Let a question that was left alone wait aside, where its flow allows it; `False` if it is over."""
+        begun = (at for at, frame in enumerate(talk.frames) if self.flow(frame.flow).aside_for is not None)
+        if talk.lane != TALK or (first := next(begun, None)) is None or self.yields(talk.top, wish=True):
+            return False
+        flow = self.flow(talk.frames[first].flow)
+        assert flow.aside_for is not None
+        if (until := talk.until + flow.aside_for) <= self.now:
+            return False
+        lane = self.beside(flow)
+        if (oldest := self.conversation.talk(lane)) is not None:
+            self.withdraw(oldest)
+        moved = replace(talk, lane=lane, frames=talk.frames[first:], until=until)
+        self.conversation = self.conversation.without(talk.lane).put(moved)
+        return True
+
+    def take_floor(self, talk: Talk) -> Talk:
+        """Bring a talk that was asked aside into the conversation, once it is answered; what ran there goes on later."""
+        present = self.conversation.talk(TALK)
+        first = talk.frames[0]
+        below: tuple[Frame, ...] = ()
+        if present is not None:
+            self.withdraw(present)
+            below = self.uncovered(present.frames, first.flow, wish=True)
+        if "within" in self.flow(first.flow).data:
+            first = replace(first, data={**first.data, "within": bool(below)})
+        moved = replace(talk, lane=TALK, frames=(*below, first, *talk.frames[1:]))
+        self.conversation = self.conversation.without(talk.lane).put(moved)
+        return moved
 
     def uncovered(self, frames: tuple[Frame, ...], name: FlowName, *, wish: bool) -> tuple[Frame, ...]:
         """Return what of an interrupted talk goes on below a flow: none twice, not too deep, a question on top."""
@@ -210,9 +265,11 @@ class Run:
         to = self.flow(frame.flow).yields
         return to == "anything" or (to == "wishes" and wish)
 
-    def go(self, frames: tuple[Frame, ...], bottom: Flow, answered: str = "") -> None:
-        """Run until something is asked or everything has ended."""
-        lane = bottom.lane
+    def go(self, frames: tuple[Frame, ...], lane: Lane, answered: str = "", *, place: str = "") -> None:
+        """Run until something is asked or everything has ended.
+
+        `place`: the nonce of the message that a question in place may change; nothing stands below it yet.
+        """
         self.conversation = self.conversation.without(lane)
         while True:
             self._steps += 1
@@ -221,16 +278,21 @@ class Run:
             if self._steps > MOST_STEPS:
                 raise Lost(step.where, f"{MOST_STEPS} steps without a question: a loop?")
             for act in step.acts:
+                if isinstance(act, Let):
+                    frame = replace(frame, data={**frame.data, **self.given(frame, act.fields)})
+                    frames = replace_top(frames, frame)
+                    continue
                 self.act(frame, act, step.where)
                 if isinstance(act, Forget):
                     frames = (frame,)  # what was interrupted is forgotten too
             if step.ask is not None:
-                self.open(frames, lane, answered)
+                self.open(frames, lane, answered, place=place)
                 return
             if step.say is not None:
+                place = ""
                 self.say(frame, step.say, step.picture)
             if step.switch is not None:
-                self.begin(step.switch, {})
+                self.begin(step.switch, self.given(frame, step.hand))
                 return
             if step.call is not None:
                 callee = self.flow(step.call.flow)
@@ -273,14 +335,22 @@ class Run:
         again: bool = False,
         tries: int = 0,
         zones: tuple[tuple[str, str], ...] = (),
+        place: str = "",
     ) -> None:
         """Put the question of the top frame and wait there."""
         frame = frames[-1]
         flow, step = self.flow(frame.flow), self.step(frame)
         if step.ask is None or step.say is None:
             raise Lost(step.where, f"step «{step.id}» asks nothing")
-        self._prompts += 1
-        nonce = f"{self._seed}{self._prompts}"
+        in_place = bool(place) and step.ask.in_place and step.picture is None
+        if in_place:
+            nonce = place
+            self.effects = [
+                e for e in self.effects if not isinstance(e, effects.Close | effects.Withdraw) or e.nonce != place
+            ]
+        else:
+            self._prompts += 1
+            nonce = f"{self._seed}{self._prompts}"
         text = step.ask.again if again and step.ask.again is not None else step.say
         picked = frame.data.get(step.ask.fills)
         among = self.value(frame, step.ask.among) if step.ask.among is not None else None
@@ -288,10 +358,13 @@ class Run:
             step.ask, picked if isinstance(picked, tuple) else (), zones, among if isinstance(among, tuple) else None
         )
         key, values = self.key(frame, text), self.filled(frame, text)
-        self.do(effects.Prompt(nonce, key, values, shown, step.ask.columns, lead, step.picture))
+        self.do(effects.Prompt(nonce, key, values, shown, step.ask.columns, lead, step.picture, in_place))
+        if step.ask.wait is not None:
+            self.do(effects.AwaitSilence(lane, nonce, step.ask.wait.after, together=True))
         if step.ask.silence is not None and not tries:
             self.do(effects.AwaitSilence(lane, nonce, step.ask.silence.after))
-        until = (self.now + flow.expires).replace(microsecond=0)
+        patience = flow.expires if lane == TALK else flow.aside_for or flow.expires
+        until = (self.now + patience).replace(microsecond=0)
         offered = tuple(zone for zone, _ in zones)
         talk = Talk(lane, frames, nonce, until, answered=answered, tries=tries, offered=offered)
         self.conversation = self.conversation.put(talk)
@@ -301,7 +374,8 @@ class Run:
         unsent = next((e for e in self.effects if isinstance(e, effects.Prompt) and e.nonce == talk.nonce), None)
         if unsent is not None:
             self.effects.remove(unsent)
-            return
+            if not unsent.in_place:
+                return
         _, step, ask = self.question(talk)
         if answers.options(ask, (), tuple((zone, zone) for zone in talk.offered)) and step.say is not None:
             self.do(effects.Withdraw(talk.nonce))

@@ -1,14 +1,17 @@
 """What a step does (`save` … `erase`), in the order in which its author wrote it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from bot.engine import model
+from bot.engine.conditions import Expression
 from bot.engine.facts import SAVES, SETS
 from bot.engine.model import Act, Field, WallTime, Whole
 from bot.library.building import Site, close, duration
 from bot.library.schema import Step
 from bot.library.strict_yaml import Path
 
+_DAYS = Field(Whole(1, 60))
 _COUNT = Field(Whole(1, 100))
 _TIME = Field(WallTime(), optional=True)
 
@@ -17,6 +20,11 @@ def build_acts(site: Site, path: Path, step: Step) -> tuple[Act, ...]:
     """Return the acts of the step at `path`."""
     written = site.source.tree.value["steps"][path[1]]
     return tuple(act for key in written if key in _ACTS for act in _ACTS[key](site, (*path, key), step))
+
+
+def _let(site: Site, path: Path, step: Step) -> list[Act]:
+    own = {name: field for name, field in site.data.items() if field.computed is None}
+    return [model.Let(site.fields(path, step.let or {}, own))]
 
 
 def _save(site: Site, path: Path, step: Step) -> list[Act]:
@@ -52,7 +60,10 @@ def _schedule(site: Site, path: Path, step: Step) -> list[Act]:
     flow = site.flow((*path, "flow"), later.flow)
     at = site.given((*path, "at"), later.at, Field(WallTime(), optional=True))
     data = site.handed_over((*path, "with"), later.with_, later.flow)
-    return [model.Later(flow, duration(later.in_), at, later.replace or later.flow, data)]
+    after = site.given((*path, "in"), later.in_, _DAYS) if later.in_.startswith("=") else duration(later.in_)
+    if not isinstance(after, Expression | timedelta):
+        return []  # told already
+    return [model.Later(flow, after, at, later.replace or later.flow, data)]
 
 
 def _call_off(site: Site, path: Path, step: Step) -> list[Act]:
@@ -65,6 +76,7 @@ def _call_off(site: Site, path: Path, step: Step) -> list[Act]:
 
 
 _ACTS: dict[str, Callable[[Site, Path, Step], list[Act]]] = {
+    "let": _let,
     "save": _save,
     "set": _set,
     "log": _log,
@@ -73,4 +85,5 @@ _ACTS: dict[str, Callable[[Site, Path, Step], list[Act]]] = {
     "call_off": _call_off,
     "stop": lambda _site, _path, _step: [model.Halt()],
     "erase": lambda _site, _path, _step: [model.Forget()],
+    "show": lambda _site, _path, step: [model.Look(step.show)] if step.show is not None else [],
 }

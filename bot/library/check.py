@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.engine.answers import MOST_NUMBERS
+from bot.engine.facts import REMINDERS
 from bot.engine.model import Choice, Flow, Flows, Several, Told, WallTime, Whole, Words, Zone
 from bot.errors import Fault
 from bot.library.building import Building
@@ -17,7 +18,6 @@ from bot.library.shelf import ARTICLES
 from bot.library.uses import Use
 
 SIGNS = ("doctor", "emergency", "crisis", "doubt")
-REMINDERS = ("water", "exercise")
 
 
 def check_house(flows: Flows, house: Building) -> None:
@@ -171,6 +171,8 @@ def _values(content: Content, use: Use, around: int) -> Iterable[Fault]:
         width = _width(field.kind)
         if width is None:
             yield place.fault(f"has {{{name}}}, which is {described(field.kind)}; say it in words of your own")
+        elif not isinstance(field.kind, Whole) and any(name in text.counted for text in texts):
+            yield place.fault(f"has a bar of {{{name}}}, which is no whole number; use one")
         elif not isinstance(field.kind, Whole) and any(text.by == name for text in texts):
             yield place.fault(f"chooses its form by {{{name}}}, which is no whole number; use one")
         widths[name] = width or 0

@@ -7,7 +7,22 @@ asked, handed over or taken from a called flow first. Worked out over all ways a
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.engine.conditions import Expression
-from bot.engine.model import Act, Count, Flag, Flow, FlowName, Flows, Keep, Later, Put, Remind, Several, Step, StepId
+from bot.engine.model import (
+    Act,
+    Count,
+    Flag,
+    Flow,
+    FlowName,
+    Flows,
+    Keep,
+    Later,
+    Let,
+    Put,
+    Remind,
+    Several,
+    Step,
+    StepId,
+)
 from bot.errors import Fault
 
 Names = frozenset[str]
@@ -71,7 +86,7 @@ def _entries(flows: Flows) -> dict[FlowName, Names | None]:
             if step.call is not None:
                 begins(step.call.flow, step.call.give)
             if step.switch is not None:
-                begins(step.switch, ())
+                begins(step.switch, step.hand)
             for act in step.acts:
                 if isinstance(act, Later):
                     begins(act.flow, act.data)
@@ -94,18 +109,23 @@ def _spread(flow: Flow, entry: Names | None, ends: Mapping[FlowName, Names]) -> 
         if step.ask is not None:
             ask = step.ask
             other = [ask.back, ask.tries and ask.tries.then, ask.silence and ask.silence.then]
-            waiting += [(target, now) for target in other if target]
+            other += [ask.wait.then, ask.wait.late] if ask.wait is not None else []
+            waiting += [(target, now | _lets(step)) for target in other if target]
     return reached
 
 
 def _gains(step: Step, ends: Mapping[FlowName, Names]) -> Names:
     """Return what is filled once a step is done."""
     if step.ask is not None:
-        return frozenset({step.ask.fills})
+        return _lets(step) | {step.ask.fills}
     if step.call is not None:
         there = ends.get(step.call.flow)
-        return frozenset(own for child, own in step.call.gives.items() if there is None or child in there)
-    return frozenset()
+        return _lets(step) | {own for child, own in step.call.gives.items() if there is None or child in there}
+    return _lets(step)
+
+
+def _lets(step: Step) -> Names:
+    return frozenset(name for act in step.acts if isinstance(act, Let) for name in act.fields)
 
 
 def _at_end(flow: Flow, reached: Mapping[StepId, Names]) -> Names:
@@ -139,7 +159,7 @@ def _reads_before(step: Step) -> Names:
         texts += [step.ask.again, step.ask.silence.say if step.ask.silence is not None else None]
     for text in texts:
         names |= set(text.needs) if text is not None else set()
-    return frozenset(names)
+    return frozenset(names) - _lets(step)  # a text is said when the acts are done
 
 
 def _reads(values: Iterable[object]) -> Names:
@@ -148,13 +168,13 @@ def _reads(values: Iterable[object]) -> Names:
 
 def _values(act: Act) -> Iterable[object]:
     match act:
-        case Keep(_, fields) | Put(fields):
+        case Let(fields) | Keep(_, fields) | Put(fields):
             return fields.values()
         case Count(_, amount):
             return (amount,)
         case Remind(_, at):
             return at
-        case Later(_, _, at, _, data):
-            return (at, *data.values())
+        case Later(_, after, at, _, data):
+            return (after, at, *data.values())
         case _:
             return ()

@@ -14,6 +14,7 @@ def ways(step: Step) -> tuple[StepId, ...]:
     if step.ask is not None:
         targets += [step.ask.tries.then] if step.ask.tries is not None else []
         targets += [step.ask.silence.then] if step.ask.silence is not None else []
+        targets += [step.ask.wait.then, step.ask.wait.late] if step.ask.wait is not None else []
         targets += [step.ask.back] if step.ask.back is not None else []
     return tuple(dict.fromkeys(targets))
 

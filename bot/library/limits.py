@@ -12,6 +12,9 @@ LONGEST_CAPTION = 1024
 LONGEST_LABEL = 60
 """Telegram takes 64 of a button, and phones show fewer."""
 LONGEST_TOAST = 200
+LONGEST_FACE = 512
+"""The bot's description; its short one may have `LONGEST_ABOUT`."""
+LONGEST_ABOUT = 120
 LONGEST_DESCRIPTION = 256
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)>")

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.errors import Fault
-from bot.library.shapes import CLOCK, DURATION, KEY, NAME, OPTION, shape_faults
+from bot.library.shapes import CLOCK, DELAY, DURATION, KEY, NAME, OPTION, shape_faults
 from bot.library.strict_yaml import Path, Tree
 
 Name = Annotated[str, Field(pattern=NAME, description="lower case letters, digits and _, at most 32")]
@@ -19,6 +19,7 @@ Option = Annotated[str, Field(pattern=OPTION, description="a word of a choice, a
 Key = Annotated[str, Field(pattern=KEY, description="a text: file.entry")]
 Expression = Annotated[str, Field(min_length=1, description="such as: mood == 'worse' and (scale or 0) >= 5")]
 Duration = Annotated[str, Field(pattern=DURATION, description="30m, 12h, 3d")]
+Delay = Annotated[str, Field(pattern=DELAY, description="30m, 12h, 3d; or = and a number of days")]
 Clock = Annotated[str, Field(pattern=CLOCK, description="HH:MM")]
 Given = str | int | bool | list[str] | None
 """A value, or an expression where it begins with `=`."""
@@ -34,7 +35,7 @@ class Start(_Part):
 
     command: Name | None = None
     sign: Literal["doctor", "emergency", "crisis", "doubt"] | None = None
-    reminder: Literal["water", "exercise"] | None = None
+    reminder: Literal["water", "exercise", "checkin"] | None = None
     idle: Literal[True] | None = None
     topic: Literal[True] | None = None
     intent: Name | list[Name] = []
@@ -48,9 +49,10 @@ class Said(_Part):
 
 
 class Expires(_Part):
-    """How long the flow waits for an answer before it is over."""
+    """How long the flow waits for an answer before it is over, and how much longer its buttons count aside."""
 
     after: Duration
+    aside: Duration | None = None
 
 
 class Data(_Part):
@@ -92,6 +94,14 @@ class Silence(_Part):
     then: Name
 
 
+class Wait(_Part):
+    """How long a question waits before the talk goes on by itself, and where it goes when we come too late for that."""
+
+    after: Duration
+    then: Name
+    late: Name
+
+
 class Save(_Part):
     """One row of the diary."""
 
@@ -102,7 +112,7 @@ class Save(_Part):
 class Remind(_Part):
     """A daily reminder; no times switch it off."""
 
-    kind: Literal["water", "exercise"]
+    kind: Literal["water", "exercise", "checkin"]
     at: list[str] | str
 
 
@@ -110,7 +120,7 @@ class Schedule(_Part):
     """A flow to start once, later."""
 
     flow: Name
-    in_: Annotated[Duration, Field(alias="in")]
+    in_: Annotated[Delay, Field(alias="in")]
     at: str | None = None
     replace: Name | None = None
     with_: Annotated[Fields, Field(alias="with")] = {}
@@ -134,6 +144,7 @@ class Step(_Part):
     """One step: its acts, then what it says, then what it waits for, then where it goes."""
 
     id: Name
+    let: Fields | None = None
     save: Save | None = None
     set_: Annotated[Fields | None, Field(alias="set")] = None
     log: dict[Literal["water", "exercise"], Given] | None = None
@@ -142,6 +153,7 @@ class Step(_Part):
     call_off: Name | None = None
     stop: Literal[True] | None = None
     erase: Literal[True] | None = None
+    show: Literal["weeks", "days"] | None = None
     say: Literal[True] | Key | Said | None = None
     picture: Name | None = None
     ask: Name | None = None
@@ -151,6 +163,8 @@ class Step(_Part):
     suggest: list[Clock] = []
     tries: Tries | None = None
     silence: Silence | None = None
+    wait: Wait | None = None
+    in_place: Literal[True] | None = None
     back: Name | None = None
     again: Literal[True] | None = None
     call: Name | None = None
@@ -190,8 +204,8 @@ def read_flow_file(tree: Tree, faults: list[Fault]) -> FlowFile | None:
 
 
 _PARTS: dict[str, type[BaseModel]] = {
-    "start": Start, "expires": Expires, "tries": Tries, "silence": Silence, "save": Save, "remind": Remind,
-    "schedule": Schedule, "say": Said,
+    "start": Start, "expires": Expires, "tries": Tries, "silence": Silence, "wait": Wait, "save": Save,
+    "remind": Remind, "schedule": Schedule, "say": Said,
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from bot.library.uses import Use
 
 _ONLY_WITH = {
     "columns": "ask", "suggest": "ask", "among": "ask", "at_once": "ask", "tries": "ask", "silence": "ask",
-    "back": "ask", "again": "ask", "with_": "call", "gives": "call",
+    "wait": "ask", "in_place": "ask", "back": "ask", "again": "ask", "gives": "call",
 }  # fmt: skip
 
 
@@ -32,6 +32,7 @@ def build_step(site: Site, index: int, step: schema.Step) -> model.Step:
         ask=_ask(site, path, step, spoken) if spoken is not None else None,
         call=_call(site, path, step) if step.call is not None else None,
         switch=site.flow((*path, "switch"), step.switch) if step.switch is not None else None,
+        hand=site.handed_over((*path, "with"), step.with_, step.switch) if step.switch is not None else {},
         end=step.end is not None,
         next=() if step.switch or step.end else _next(site, index, step),
         tags=frozenset(step.tags),
@@ -45,6 +46,8 @@ def _check_shape(site: Site, path: Path, step: schema.Step) -> None:
         site.wrong(path, f"step «{step.id}» has {' and '.join(ways)}; a step has one of them")
     if step.next is not None and (step.switch or step.end):
         site.wrong((*path, "next"), f"step «{step.id}» has {ways[-1]} and next; keep one")
+    if step.with_ and step.call is None and step.switch is None:
+        site.wrong((*path, "with"), "«with» belongs to a step with call: or switch:; leave it out")
     for key, needs in _ONLY_WITH.items():
         if key in step.model_fields_set and getattr(step, needs) is None:
             name = key.rstrip("_")
@@ -146,6 +149,12 @@ def _spoken(site: Site, path: Path, step: schema.Step) -> Spoken | None:
         return None
     if step.at_once and not isinstance(asked.kind, Several):
         site.wrong((*path, "at_once"), "«at_once» belongs to a question for a set; leave it out")
+    if step.in_place and step.picture is not None:
+        site.wrong(
+            (*path, "in_place"), "«in_place» changes words alone, and a picture stands above these; leave it out"
+        )
+    if step.wait is not None and step.silence is not None:
+        site.wrong((*path, "wait"), "«wait» and «silence» both go on by themselves; keep one")
     if step.suggest and not isinstance(asked.kind, WallTime):
         site.wrong((*path, "suggest"), "«suggest» belongs to a question for a time; leave it out")
     declared = site.source.file.data[name]
@@ -181,6 +190,8 @@ def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask
         tries=model.Tries(tries.max, site.target((*path, "tries", "then"), tries.then)) if tries is not None else None,
         back=site.target((*path, "back"), step.back) if step.back is not None else None,
         silence=_silence(site, (*path, "silence"), silence, entry) if silence is not None else None,
+        wait=_wait(site, (*path, "wait"), step.wait) if step.wait is not None else None,
+        in_place=step.in_place is not None,
         again=again,
     )
 
@@ -194,6 +205,11 @@ def _among(site: Site, path: Path, source: str, kind: model.Kind) -> Expression 
         site.wrong(path, "«among» needs an expression that gives a set, such as =near(topic)")
         return None
     return given
+
+
+def _wait(site: Site, path: Path, wait: schema.Wait) -> model.Wait:
+    then, late = site.target((*path, "then"), wait.then), site.target((*path, "late"), wait.late)
+    return model.Wait(duration(wait.after), then, late)
 
 
 def _silence(site: Site, path: Path, silence: schema.Silence, entry: str) -> model.Silence:

@@ -17,21 +17,56 @@ from bot.library.limits import markup_faults, units, visible
 Values = Mapping[str, Value]
 Plural = Callable[[int], str]
 
-_PLACE = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
+_NAME = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?"
+_PLACE = re.compile(rf"\{{({_NAME})(?:/({_NAME}|[1-9][0-9]{{0,3}}))?\}}")
 MISSING = "–"
 """What stands for a value that is not known."""
 
 
+DONE, OPEN = "●", "○"
+MOST_CELLS, FEW_CELLS = 12, 10
+"""A bar has a cell for each of up to 12; of more, 10 share them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place for a value (`{glasses}`), or for a bar of how much is done of a whole (`{glasses/6}`, `{done/goal}`)."""
+
+    name: str
+    whole: str | int | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names whose values it needs."""
+        return (self.name, self.whole) if isinstance(self.whole, str) else (self.name,)
+
+    def __call__(self, values: Values) -> str:
+        """Return what stands there, escaped."""
+        if self.whole is None:
+            return printed(values[self.name])
+        done, whole = values[self.name], values[self.whole] if isinstance(self.whole, str) else self.whole
+        return bar(done, whole) if isinstance(done, int) and isinstance(whole, int) else MISSING
+
+    def width(self, widths: Mapping[str, int]) -> int:
+        """Return the units that it takes at most; `widths`: those of the values."""
+        return widths.get(self.name, 0) if self.whole is None else MOST_CELLS
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A format for `%` and the names whose values fill it, in order."""
+    """A format for `%` and the places that fill it, in order."""
 
     format: str
-    names: tuple[str, ...]
+    places: tuple[Place, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names whose values it needs."""
+        return tuple(name for place in self.places for name in place.names)
 
     def __call__(self, values: Values) -> str:
         """Return the text with its values, escaped."""
-        return self.format % tuple([printed(values[name]) for name in self.names])
+        return self.format % tuple([place(values) for place in self.places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +76,12 @@ class Text:
     forms: Mapping[str, Form]
     by: str | None
     plural: Plural
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The names of which bars are made: whole numbers."""
+        bars = [place for form in self.forms.values() for place in form.places if place.whole is not None]
+        return frozenset(name for place in bars for name in place.names)
 
     @property
     def names(self) -> frozenset[str]:
@@ -59,9 +100,16 @@ class Text:
     def longest(self, widths: Mapping[str, int]) -> int:
         """Return the units that it takes at most; `widths`: those of the values."""
         return max(
-            units(visible(form.format % (("",) * len(form.names)))) + sum(widths.get(name, 0) for name in form.names)
+            units(visible(form.format % (("",) * len(form.places)))) + sum(place.width(widths) for place in form.places)
             for form in self.forms.values()
         )
+
+
+def bar(done: int, whole: int) -> str:
+    """Return how much is done as cells: ●●○○○○. More than the whole fills it; part of a cell is none."""
+    cells = whole if whole <= MOST_CELLS else FEW_CELLS
+    full = max(0, min(cells, done * cells // whole)) if whole > 0 else 0
+    return DONE * full + OPEN * (cells - full)
 
 
 def printed(value: Value) -> str:
@@ -121,11 +169,11 @@ def _category_faults(written: set[str], plural: Plural) -> list[str]:
 
 def _form(raw: str) -> tuple[Form, list[str]]:
     text = raw.strip()
-    names = tuple(_PLACE.findall(text))
+    places = tuple(Place(name, int(of) if of.isdigit() else of or None) for name, of in _PLACE.findall(text))
     bare = _PLACE.sub("", text)
     faults = markup_faults(_PLACE.sub("{}", text))
     if "{" in bare or "}" in bare:
         faults.append("has a brace that holds no name; a place for a value is {name}")
     if not text:
         faults.append("says nothing; write something or leave it out")
-    return Form(_PLACE.sub("%s", text.replace("%", "%%")), names), faults
+    return Form(_PLACE.sub("%s", text.replace("%", "%%")), places), faults

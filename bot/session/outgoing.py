@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.engine.effects import Close, Effect, Option, Prompt, Repaint, Say, Toast, Withdraw
+from bot.engine.effects import Close, Effect, Option, Prompt, Repaint, Say, Show, Toast, Withdraw
 from bot.library.words import Words
 from bot.session.inputs import Press
-from bot.session.screens import Acknowledge, Body, Button, Message, Photo, Rebutton, Rewrite, Rows
+from bot.session.screens import Account, Acknowledge, Body, Button, Message, Photo, Rebutton, Rewrite, Rows
 
 PICKED = "✓ "
 GAP = "\n\n"
@@ -25,8 +25,13 @@ class Outgoing:
         match effect:
             case Say(key, values, picture):
                 return (_shown(picture, self.words.render(key, values, self.language)),)
-            case Prompt(nonce, key, values, options, columns, lead, picture):
+            case Show(what):
+                return (Account(what),)
+            case Prompt(nonce, key, values, options, columns, lead, picture, in_place):
                 html = self.words.render(key, values, self.language)
+                if in_place:
+                    rows = self.rows(nonce, options, columns)
+                    return (Rewrite(nonce, html, self.message(nonce), rows=rows),)
                 if lead is not None:
                     html = self.words.render(lead, {}, self.language) + GAP + html
                 return (_shown(picture, html, self.rows(nonce, options, columns), nonce),)

@@ -9,12 +9,15 @@ from bot.domain.schedule import Quiet, due_after, next_occurrence
 from bot.domain.zones import zone_of
 from bot.engine import effects
 from bot.engine.conversation import Conversation, dump
+from bot.engine.facts import REMINDERS
+from bot.session.entries import entry_of
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
-from bot.session.ports import Changes, Checkin, Logged, Parcel, Person, Reminder, Timer
+from bot.session.ports import Changes, Ended, Logged, Parcel, Person, Reminder, Timer
 from bot.session.screens import Body, Rebutton, Rewrite
 
 SILENCE = "silence:"
+TOGETHER = "together"
 NIGHT = Quiet()
 
 
@@ -44,14 +47,14 @@ def perform(
 
     `bulk`, `until`: of the parcels that come of them.
     """
-    zone_before = changes.person.zone
+    before = changes.person
     changes.person = known.person
     for effect in wanted:
-        _keep(effect, changes, known)
+        _keep(effect, changes, known, before)
         changes.parcels += (Parcel(body, bulk=bulk, until=until) for body in outgoing.bodies(effect))
     if changes.erase:
         changes.parcels = [replace(parcel, forget=True) for parcel in changes.parcels if not _unknown_edit(parcel.body)]
-    if known.person.zone != zone_before:
+    if known.person.zone != before.zone:
         for kind in known.person.reminders:
             _time_reminder(kind, changes, known.now)
 
@@ -67,11 +70,16 @@ def place(changes: Changes, conversation: Conversation) -> None:
     changes.person = replace(changes.person, conversation=dump(conversation) if running else None)
 
 
-def _keep(effect: effects.Effect, changes: Changes, known: Known) -> None:
+def _keep(effect: effects.Effect, changes: Changes, known: Known, before: Person) -> None:
     match effect:
         case effects.Save(to, fields):
             if to == "checkin":
-                changes.checkins[known.today] = _checkin(fields, known)
+                entry = entry_of(fields, known.today, known.now)
+                changes.checkins[entry.day] = entry
+            elif to == "episode_end":
+                onset = changes.onset or before.onset
+                if onset is not None:
+                    changes.ended, changes.onset = Ended(onset, max(onset, known.today)), None
             else:
                 changes.onset = known.today - timedelta(days=cast("int", fields["days_ago"]))
         case effects.Log(what, amount):
@@ -86,19 +94,20 @@ def _keep(effect: effects.Effect, changes: Changes, known: Known) -> None:
             changes.timers[name] = Timer(name, due, str(flow), dict(data))
         case effects.Unschedule(name):
             changes.timers[name] = None
-        case effects.AwaitSilence(lane, nonce, after):
+        case effects.AwaitSilence(lane, nonce, after, together):
             name = SILENCE + lane
-            changes.timers[name] = Timer(name, known.now + after, None, lane=lane, nonce=nonce)
+            data = {TOGETHER: True} if together else {}
+            changes.timers[name] = Timer(name, known.now + after, None, data, lane, nonce)
         case effects.StopAll():
             changes.all_timers_off = True
             changes.timers.clear()
-            for kind in ("water", "exercise"):
+            for kind in REMINDERS:
                 changes.reminders[kind] = None
         case effects.Erase():
             _erase(changes)
         case effects.Say() | effects.Prompt() | effects.Repaint() | effects.Close() | effects.Withdraw():
             pass
-        case effects.SetPerson() | effects.Toast() | effects.Mistake():
+        case effects.SetPerson() | effects.Toast() | effects.Mistake() | effects.Show():
             pass
         case _:
             assert_never(effect)
@@ -106,22 +115,9 @@ def _keep(effect: effects.Effect, changes: Changes, known: Known) -> None:
 
 def _erase(changes: Changes) -> None:
     changes.erase, changes.touch = True, False
-    changes.onset, changes.all_timers_off = None, False
+    changes.onset, changes.ended, changes.all_timers_off = None, None, False
     for part in (changes.checkins, changes.logged, changes.reminders, changes.firings, changes.timers):
         part.clear()
-
-
-def _checkin(fields: Mapping[str, object], known: Known) -> Checkin:
-    signs = fields.get("signs")
-    return Checkin(
-        known.today,
-        known.now,
-        mood=cast("str", fields["mood"]),
-        strength=cast("int | None", fields.get("strength")),
-        often=cast("str | None", fields.get("often")),
-        sleep=cast("str | None", fields.get("sleep")),
-        signs=signs if isinstance(signs, tuple) else (),
-    )
 
 
 def _due(after: timedelta, at: str | None, known: Known) -> datetime:

@@ -7,6 +7,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.session.accounts import Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -39,9 +41,17 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
-class Rewrite:
-    """Change the words of the prompt `nonce` and take its buttons. `message`: its id, where the press told it.
+class Account:
+    """A new message that tells of the diary, made when it is sent: no word of it is kept here."""
 
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Change the words of the prompt `nonce`, and its buttons. `message`: its id, where the press told it.
+
+    With `rows` it is a question, and comes as a new message where the old one cannot be changed any more.
     `caption`: it was sent with a picture, and its words stand below that.
     """
 
@@ -49,6 +59,7 @@ class Rewrite:
     html: str
     message: int | None = None
     caption: bool = False
+    rows: Rows = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ class Acknowledge:
     text: str | None = None
 
 
-Body = Message | Photo | Rewrite | Rebutton | Acknowledge
+Body = Message | Photo | Account | Rewrite | Rebutton | Acknowledge
 
 
 def dump_body(body: Body) -> str:
@@ -93,6 +104,8 @@ def _body(raw: dict[str, Any]) -> Body:
             return Message(**raw)
         case "Photo":
             return Photo(**raw)
+        case "Account":
+            return Account(**raw)
         case "Rewrite":
             return Rewrite(**raw)
         case "Rebutton":

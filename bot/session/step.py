@@ -13,7 +13,7 @@ import structlog
 from bot.domain.schedule import Occurrence, out_of_quiet, send_until, verdict
 from bot.engine.advance import advance, awaited, held
 from bot.engine.conversation import Conversation, load
-from bot.engine.effects import Mistake, Prompt, Say
+from bot.engine.effects import Mistake, Prompt, Say, Show
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.model import FlowName, Kind, Lane
 from bot.session.hear import hear
@@ -32,11 +32,13 @@ from bot.session.inputs import (
 )
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
-from bot.session.perform import NIGHT, perform, place, timed
+from bot.session.perform import NIGHT, TOGETHER, perform, place, timed
 from bot.session.ports import Changes, Firing, Person, Timer, quiet
 
 log = structlog.get_logger()
 
+OUT_OF_STEP = timedelta(minutes=1)
+"""So much later nobody follows what is done together any more."""
 PUT_OFF = timedelta(hours=1)
 """How long a follow-up waits while an emergency card is open."""
 ONE_BY_ONE = timedelta(days=1)
@@ -86,6 +88,9 @@ class Step:
             case Text(text, edited):
                 kind = awaited(self.house.flows, self._conversation(), self.now)
                 return Typed(self.seed, text, self._heard(text, kind), edited=edited)
+            case Command("start", link) if link.lower() in self.house.flows.commands:
+                # A deep link: t.me/<bot>?start=water comes as /start water.
+                return Commanded(self.seed, link.lower(), Heard())
             case Command(name, tail):
                 return Commanded(self.seed, name, self._heard(tail, None))
             case Press(data=data):
@@ -171,6 +176,10 @@ class Step:
             return
         zone = self._known(person).zone
         morning = self.now if person.zone is None else out_of_quiet(self.now, zone, NIGHT)
+        if timer.flow is None and timer.data.get(TOGETHER):
+            late = self.now - timer.due_at > OUT_OF_STEP
+            self._sprint(Waited(self.seed, Lane(timer.lane), timer.nonce, late))
+            return
         if timer.flow is None:
             if morning == self.now and person.zone is not None:
                 self._sprint(Waited(self.seed, Lane(timer.lane), timer.nonce), bulk=True)
@@ -197,7 +206,7 @@ class Step:
         outgoing = Outgoing(self.house.words, known.language, press)
         perform(sprint.effects, self.changes, cast("Known", sprint.facts), outgoing, bulk=bulk, until=until)
         place(self.changes, sprint.conversation)
-        return any(isinstance(effect, Say | Prompt) for effect in sprint.effects)
+        return any(isinstance(effect, Say | Prompt | Show) for effect in sprint.effects)
 
     def _known(self, person: Person) -> Known:
         told = person.language if person.consented_at is not None else self.incoming.language

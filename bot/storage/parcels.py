@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.session.inputs import PersonId
 from bot.session.ports import Changes, Parcel
-from bot.session.screens import Message, Photo, Rebutton, Rewrite, dump_body
+from bot.session.screens import Body, Message, Photo, Rebutton, Rewrite, dump_body
 from bot.storage.columns import insert
 from bot.storage.people import IDS, chunked
 from bot.storage.tables import outbox
@@ -38,6 +38,11 @@ async def write_parcels(connection: AsyncConnection, changes: Sequence[Changes],
         await connection.execute(insert(outbox), rows)
 
 
+def _puts(body: Body) -> str | None:
+    """Return the nonce of a question, also of one that is put by changing the one before."""
+    return body.nonce if isinstance(body, Message | Photo) or (isinstance(body, Rewrite) and body.rows) else None
+
+
 def _rows(person: PersonId, parcels: Sequence[Parcel], now: datetime) -> Sequence[Mapping[str, Any]]:
     replies = [at for at, parcel in enumerate(parcels) if not parcel.bulk]
     last_reply = replies[-1] if replies else -1
@@ -45,7 +50,7 @@ def _rows(person: PersonId, parcels: Sequence[Parcel], now: datetime) -> Sequenc
         {
             "person": person,
             "body": dump_body(parcel.body),
-            "nonce": parcel.body.nonce if isinstance(parcel.body, Message | Photo) else None,
+            "nonce": _puts(parcel.body),
             "edits": parcel.body.nonce if isinstance(parcel.body, Rewrite | Rebutton) else None,
             "bulk": parcel.bulk,
             "rank": REPLY if at <= last_reply else BULK,

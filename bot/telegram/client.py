@@ -38,8 +38,21 @@ NEVER_SENT = (
 )
 CHATTY = ("httpx", "httpcore", "telegram")
 
-Menu = Mapping[str, Sequence[tuple[str, str]]]
-"""Commands with what they do, by language code; those under "" are for everybody else."""
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What people see of the bot before they write to it, in one language."""
+
+    commands: Sequence[tuple[str, str]]
+    """With what they do, as the menu shows them."""
+    description: str
+    """Stands in an empty chat. At most 512 characters (Bot API, setMyDescription)."""
+    short_description: str
+    """Stands in the bot's profile, and where it is shared. At most 120 characters."""
+
+
+Faces = Mapping[str, Face]
+"""By language code; the one under "" is for everybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +123,19 @@ class Api:
         uploads = {name: InputFile(content, f"{name}.png") for name, content in (files or {}).items()}
         return await self._bot.call(method, {**(arguments or {}), **uploads}, answer_s)
 
-    async def set_menu(self, menu: Menu) -> None:
-        """Set the commands that people find behind the menu button, where they differ from what stands there."""
-        for language, commands in menu.items():
-            wanted = [{"command": name, "description": does} for name, does in commands]
+    async def set_faces(self, faces: Faces) -> None:
+        """Set menu and descriptions where they differ from what stands there: Telegram lets nobody do it often."""
+        for language, face in faces.items():
             scope = {"language_code": language} if language else {}
-            if await self.call("getMyCommands", scope) != wanted:
-                await self.call("setMyCommands", {**scope, "commands": wanted})
+            commands = [{"command": name, "description": does} for name, does in face.commands]
+            if await self.call("getMyCommands", scope) != commands:
+                await self.call("setMyCommands", {**scope, "commands": commands})
+            for method, name, wanted in (
+                ("MyDescription", "description", face.description),
+                ("MyShortDescription", "short_description", face.short_description),
+            ):
+                if await self.call(f"get{method}", scope) != {name: wanted}:
+                    await self.call(f"set{method}", {**scope, name: wanted})
 
     async def greet(self) -> Me:
         """Ask Telegram who we are, and take away a webhook, which would keep all updates from us; none of them is lost.

@@ -5,16 +5,18 @@ as plain text, a picture that it refuses as its words alone, a caption that is n
 """
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 
+from bot.session.accounts import Diarist
 from bot.session.ports import Posted
-from bot.session.screens import Body, Message, Photo, Rewrite
+from bot.session.screens import Account, Body, Message, Photo, Rewrite
 from bot.telegram.album import Album
 from bot.telegram.client import Api
+from bot.telegram.patience import kept
 from bot.telegram.render import Call, render, unmarked
 from bot.telegram.troubles import TROUBLES, Trouble
 from bot.telegram.verdicts import (
@@ -34,21 +36,41 @@ from bot.telegram.verdicts import (
 
 log = structlog.get_logger()
 
+NOBODY = "nobody to tell it of"
 CALLS = 8
 """Calls at once; the other parcels on their way wait for their chat's rhythm. At 100 ms each they are 80 a second, and
 each further connection makes every call dearer (httpcore looks through all it has)."""
 
 
-class Delivery:
-    """Makes the calls for parcels, at most `CALLS` at once."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture that is one person's, above its words: it is uploaded each time, and its id is kept nowhere."""
 
-    def __init__(self, api: Api, album: Album) -> None:
-        self._api, self._album = api, album
+    html: str
+    picture: bytes
+
+
+class Delivery:
+    """Makes the calls for parcels, at most `CALLS` at once. `pause` waits real seconds."""
+
+    def __init__(
+        self,
+        api: Api,
+        album: Album,
+        diarist: Diarist,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._api, self._album, self._diarist, self._pause = api, album, diarist, pause
         self._calls = asyncio.Semaphore(CALLS)
 
     async def deliver(self, posted: Posted) -> Settled:
         """Send a parcel; return what became of it."""
-        body, marked, moved = posted.body, True, False
+        marked, moved = True, False
+        body: Body | Drawn | None = posted.body
+        if isinstance(posted.body, Account):
+            body = await self._told(posted, posted.body)
+        if body is None:
+            return Dead(NOBODY, quiet=True)
         while True:
             verdict = await self._try(posted, body, marked=marked)
             match verdict:
@@ -60,25 +82,38 @@ class Delivery:
                 case Unpictured(reason) if isinstance(body, Photo):
                     log.error("picture_refused", parcel=posted.id, picture=body.picture, reason=reason)
                     body = Message(body.html, body.rows, body.nonce)
+                case Unpictured(reason) if isinstance(body, Drawn):
+                    log.error("picture_refused", parcel=posted.id, picture="diary", reason=reason)
+                    body = Message(body.html)
                 case Unpictured(reason):
                     return Dead(reason)
                 case Elsewhere() if isinstance(body, Rewrite) and not moved:
                     body, moved = replace(body, caption=not body.caption), True
                 case Elsewhere():
                     return Dead(NO_MESSAGE)
+                case Dead(quiet=True) if isinstance(body, Rewrite) and body.rows:
+                    # A question must come: its message was deleted, or is too old to be changed.
+                    body = Message(body.html, body.rows, body.nonce)
                 case _:
                     return verdict
 
-    async def _try(self, posted: Posted, body: Body, *, marked: bool) -> Verdict:
-        call = render(posted.chat, body, posted.message)
+    async def _told(self, posted: Posted, account: Account) -> Message | Drawn | None:
+        told = await kept(lambda: self._diarist.account(posted.chat, account.kind), self._pause)
+        if told is None or told.picture is None:
+            return None if told is None else Message(told.html)
+        return Drawn(told.html, told.picture)
+
+    async def _try(self, posted: Posted, body: Body | Drawn, *, marked: bool) -> Verdict:
+        shown = Photo("diary", body.html) if isinstance(body, Drawn) else body
+        call = render(posted.chat, shown, posted.message)
         if call is None:
-            return Dead(NO_MESSAGE)
+            return Dead(NO_MESSAGE, quiet=isinstance(body, Rewrite) and bool(body.rows))
         call = call if marked else unmarked(call)
         try:
             if isinstance(body, Photo):
                 told = await self._album.send(body.picture, call, self._post)
             else:
-                told = await self._post(call, {})
+                told = await self._post(call, {"photo": body.picture} if isinstance(body, Drawn) else {})
         except TROUBLES as trouble:
             verdict = judge(posted, trouble, marked=marked)
             _tell(posted, trouble, verdict)

@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any, Self, assert_never
 
 from bot.session.inputs import PersonId
-from bot.session.screens import Acknowledge, Body, Message, Photo, Rebutton, Rewrite, Rows
+from bot.session.screens import Account, Acknowledge, Body, Message, Photo, Rebutton, Rewrite, Rows
 
 TEXT_UNITS = 4096
 CAPTION_UNITS = 1024
@@ -33,19 +33,21 @@ class Call:
 def render(chat: PersonId, body: Body, message: int | None = None) -> Call | None:
     """Return the call for a body; `message`: what an edit changes. None: an edit of nothing known.
 
-    The picture of a `Photo` is not in it: who sends it knows whether it has to be uploaded.
+    The picture of a `Photo` is not in it: who sends it knows whether it has to be uploaded. An `Account` is first told.
     """
     match body:
         case Message(html, rows):
             return Call("sendMessage", {"chat_id": chat, **_words(html), **_buttons(rows)})
         case Photo(_, html, rows):
             return Call("sendPhoto", {"chat_id": chat, **_caption(html), **_buttons(rows)})
-        case Rewrite(html=html, caption=caption):
+        case Account():
+            return None  # it has no words yet
+        case Rewrite(html=html, caption=caption, rows=rows):
             if message is None:
                 return None
             # No markup takes the buttons away.
             method, words = ("editMessageCaption", _caption) if caption else ("editMessageText", _words)
-            return Call(method, {"chat_id": chat, "message_id": message, **words(html)})
+            return Call(method, {"chat_id": chat, "message_id": message, **words(html), **_buttons(rows)})
         case Rebutton(rows=rows):
             if message is None:
                 return None

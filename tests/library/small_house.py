@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.errors import FlowError
 from bot.library.house import House, load
+from bot.library.house_words import HOUSE
 
 _CARD = "steps:\n  - id: card\n    say: care.card\n    end: done\n"
 _SIGN = "flow: {name}\nversion: 1\nstart: {{sign: {name}}}\n" + _CARD
@@ -80,7 +81,11 @@ ticked: {say: Ticked.}
 nothing_open: {say: Nothing is open.}
 commands:
   mood: How are your toes?
+description: {say: A small bot.}
+about: {say: Small.}
 """
+WEEKS = "".join(f"{key.partition('.')[2]}: {{say: x}}\n" for key in HOUSE if key.startswith("weeks."))
+ENTRY = "".join(f'"{key.partition(".")[2]}": {{say: x}}\n' for key in HOUSE if key.startswith("entry."))
 SIGNS_YAML = """\
 groups: {weak: [weak, weakness]}
 cues: {negation: [not]}
@@ -104,6 +109,8 @@ FILES: dict[str, str] = {
     "content/en/mood.yaml": MOOD_WORDS,
     "content/en/care.yaml": "card: {say: Take care.}\n",
     "content/en/common.yaml": COMMON,
+    "content/en/weeks.yaml": WEEKS,
+    "content/en/entry.yaml": ENTRY,
     "content/en/vocabulary.yaml": "warning: {weakness: My foot is weak, numbness: My foot is numb}\n",
     "content/en/signs.yaml": SIGNS_YAML,
 }

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engine.model import Value
-from bot.library.texts import plural_of, read_text
+from bot.library.texts import MOST_CELLS, bar, plural_of, read_text
 from bot.library.words import Words
 from tests.library.small_house import COMMON, FILES, loaded
 
@@ -58,6 +58,34 @@ def test_polish_has_its_own_forms() -> None:
     assert text is not None
     assert [text({"days": n}) for n in (1, 3, 5)] == ["1 dzień", "3 dni", "5 dni"]
     assert text.names == {"days"}
+
+
+@pytest.mark.parametrize(
+    ("done", "whole", "shown"),
+    [
+        (0, 6, "○○○○○○"),
+        (2, 6, "●●○○○○"),
+        (9, 6, "●●●●●●"),
+        (500, 2000, "●●○○○○○○○○"),
+        (1999, 2000, "●●●●●●●●●○"),
+        (None, 6, "–"),
+    ],
+)
+def test_a_bar_shows_how_much_is_done(done: int | None, whole: int, shown: str) -> None:
+    """A cell for each up to twelve, ten cells for more; what is only begun is not full."""
+    text, faults = read_text("{done/whole} of {whole/6}", plural_of("en"))
+    assert faults == []
+    assert text is not None
+    assert text.names == {"done", "whole"}
+    assert text({"done": done, "whole": whole}).split(" of ")[0] == shown
+
+
+@given(st.integers(-5, 5000), st.integers(1, 5000))
+def test_a_bar_never_says_more_than_is_done(done: int, whole: int) -> None:
+    """It is full only when all is done, empty only while hardly anything is, and never longer than a line."""
+    shown = bar(done, whole)
+    assert 0 < len(shown) <= MOST_CELLS
+    assert (shown.count("●") == len(shown)) == (done >= whole)
 
 
 def test_a_language_that_is_not_here_is_english(words: Words) -> None:

@@ -17,7 +17,7 @@ from bot.errors import OperatorError
 from bot.playground.faults import Fault
 from bot.playground.server import serving
 from bot.playground.standin import Standin
-from bot.telegram.client import Api, Redact, open_api
+from bot.telegram.client import Api, Face, Redact, open_api
 from bot.telegram.troubles import NotSent, Refused, Unknown
 from tests.telegram.support import TOKEN
 
@@ -206,12 +206,19 @@ async def test_webhook_is_deleted() -> None:
     assert called[-1] == ("deleteWebhook", {"drop_pending_updates": "false"})
 
 
-async def test_menu(world: Standin, api: Api) -> None:
-    """Commands are set for each language, and only where they differ from what stands there."""
-    menu = {"": [("start", "begin"), ("stop", "pause")], "de": [("start", "anfangen")]}
-    await api.set_menu(menu)
-    await api.set_menu(menu)
-    assert len(world.calls.after(0, "setMyCommands")) == 2
+async def test_what_people_see_before_they_write(world: Standin, api: Api) -> None:
+    """Menu and descriptions are set for each language, and only where they differ from what stands there."""
+    faces = {
+        "": Face([("start", "begin"), ("stop", "pause")], "For toes.", "Toes."),
+        "de": Face([("start", "anfangen")], "Für Zehen.", "Zehen."),
+    }
+    await api.set_faces(faces)
+    await api.set_faces(faces)
+    for method in ("setMyCommands", "setMyDescription", "setMyShortDescription"):
+        assert len(world.calls.after(0, method)) == 2
     assert await api.call("getMyCommands", {"language_code": "de"}) == [{"command": "start", "description": "anfangen"}]
-    await api.set_menu(menu | {"de": [("start", "los")]})
+    assert await api.call("getMyDescription", {"language_code": "de"}) == {"description": "Für Zehen."}
+    assert await api.call("getMyShortDescription") == {"short_description": "Toes."}
+    await api.set_faces(faces | {"de": Face([("start", "los")], "Für Zehen.", "Zehen.")})
+    assert len(world.calls.after(0, "setMyDescription")) == 2
     assert [call.arguments.get("language_code") for call in world.calls.after(0, "setMyCommands")] == [None, "de", "de"]

@@ -23,7 +23,7 @@ from bot.telegram.pace import Pace, Rate
 from bot.telegram.sender import Sender
 from bot.telegram.troubles import NotSent
 from bot.telegram.verdicts import ATTEMPTS
-from tests.telegram.support import PATIENCE, Kept, Post, WorldClock, posting, put, said, until
+from tests.telegram.support import PATIENCE, Kept, Nobody, Post, WorldClock, posting, put, said, until
 
 ROWS = ((Button("Yes", "y"), Button("No", "n")),)
 
@@ -120,6 +120,25 @@ async def test_edit_of_deleted(post: Post) -> None:
     post.world.chats.delete(chat, next(one for one in chat.messages.values() if one.sender == "bot"))
     await post.send(chat, Rewrite("n1", "Changed"), "next")
     assert said(chat) == ["next"]
+
+
+async def test_a_question_in_place(post: Post) -> None:
+    """A question can take the place of the one before; the next edit finds it under the same nonce."""
+    chat = post.join()
+    await post.send(chat, Message("Hold", ROWS, "n1"))
+    await post.send(chat, Rewrite("n1", "Let go", rows=ROWS), Rewrite("n1", "All ten"))
+    message = list(chat.messages.values())[-1]
+    assert (said(chat), message.markup.inline) == (["All ten"], ())
+
+
+async def test_a_question_in_place_of_a_deleted_one(post: Post) -> None:
+    """A question must come: where its message was deleted it is a new one, and that is edited from then on."""
+    chat = post.join()
+    await post.send(chat, Message("Hold", ROWS, "n1"))
+    post.world.chats.delete(chat, next(one for one in chat.messages.values() if one.sender == "bot"))
+    await post.send(chat, Rewrite("n1", "Let go", rows=ROWS), Rewrite("n1", "Hold again", rows=ROWS))
+    assert said(chat) == ["Hold again"]
+    assert len(post.calls("sendMessage")) == 2
 
 
 async def test_acknowledged_once(post: Post) -> None:
@@ -524,5 +543,5 @@ class _Outbox:
 
 def _sender(world: Standin, api: Api, storage: Storage, outbox: Outbox, **how: Any) -> tuple[Sender, Bell]:
     rested = Bell()
-    delivery = Delivery(api, Album({}, storage.pictures))
+    delivery = Delivery(api, Album({}, storage.pictures), Nobody())
     return Sender(delivery, outbox, WorldClock(world), Kept(), on_rest=rested.ring, retry_s=0.01, **how), rested
