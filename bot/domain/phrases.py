@@ -119,7 +119,7 @@ class Pattern:
 
     def groups(self) -> Iterator[str]:
         """Yield the names of the groups that it looks for."""
-        yield from (step.group for ways in (*self.terms, *self.without) for step in ways[0])
+        yield from (step.group for ways in (*self.terms, *self.without) for way in ways for step in way)
         for each in (self.before, *self.elsewhere):
             yield from each.groups() if each else ()
 
@@ -147,7 +147,7 @@ def _sentence(written: str, own: dict[str, list[str]]) -> Pattern:
     for term in written.split("&"):
         bare = term.strip()
         sides = [_steps(side, own) for side in bare.removeprefix("!").split("~")]
-        ways = tuple(dict.fromkeys(_joined(order) for order in permutations(sides)))
+        ways = tuple(dict.fromkeys(way for order in permutations(sides) for way in _spelled(_joined(order))))
         (without if bare.startswith("!") else terms).append(ways)
     needs = {
         step.group for ways in terms for step in ways[0] if not (step.optional or step.closes) and step.group != CLOSE
@@ -184,6 +184,19 @@ def _joined(sides: Iterable[Steps]) -> Steps:
         first, *rest = steps
         joined += [replace(first, gap=True) if joined else first, *rest]
     return tuple(joined)
+
+
+def _spelled(steps: Steps) -> list[Steps]:
+    """Return the steps without and with what may be missing behind a gap: then the gap is the next step's.
+
+    The shortest comes first: what it holds must be there.
+    """
+    for i, step in enumerate(steps[:-1]):
+        if step.gap and step.optional:
+            rest = (replace(steps[i + 1], gap=True), *steps[i + 2 :])
+            there = (replace(step, optional=False), *steps[i + 1 :])
+            return [(*steps[:i], *way) for tail in (rest, there) for way in _spelled(tail)]
+    return [steps]
 
 
 class Field:
