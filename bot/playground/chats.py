@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any, Literal, NewType
 
 from bot.playground.bell import Bell
-from bot.playground.clock import Clock
+from bot.playground.clock import Clock, machine_time
 from bot.playground.formatting import NOTHING, Formatted
 from bot.playground.markup import NONE, Markup
 from bot.playground.refusals import Refused, bad_request
@@ -61,6 +61,7 @@ class Chat:
     changed: dict[MessageId, int] = field(default_factory=dict)
     toasts: list[Toast] = field(default_factory=list)
     keyboard: Markup = NONE
+    doing: tuple[str, datetime] | None = None  # what the bot says it does, and since when on the machine's clock
 
     def api(self) -> dict[str, Any]:
         """The Bot API's Chat."""
@@ -120,6 +121,8 @@ class Chats:
         new = replace(message, id=MessageId(self.next_id))
         self.next_id += 1
         chat.messages[new.id] = new
+        if new.sender == "bot":
+            chat.doing = None
         if new.markup.keyboard or new.markup.removes:
             chat.keyboard = new.markup
         self._note(chat, new.id)
@@ -146,6 +149,11 @@ class Chats:
         """Show the answer to a press."""
         self.changes.ring()
         chat.toasts.append(Toast(self._clock.now(), text, alert, self.changes.count))
+
+    def does(self, chat: Chat, action: str) -> None:
+        """Show for five seconds, or until the bot's next message, that it is typing or the like."""
+        chat.doing = action, machine_time()
+        self.changes.ring()
 
     def _note(self, chat: Chat, changed: MessageId) -> None:
         self.changes.ring()

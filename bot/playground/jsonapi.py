@@ -17,7 +17,7 @@ from bot.playground.orders import Act, Join, Locate, Misbehave, Move, Raw, Reste
 from bot.playground.refusals import Mistaken
 from bot.playground.rest import Report
 from bot.playground.updates import UpdateId
-from bot.playground.views import as_seen, as_toast, iso
+from bot.playground.views import as_doing, as_seen, as_toast, iso
 from bot.playground.world import Standin
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -222,6 +222,7 @@ class JsonApi:
             "messages": messages[::-1],
             "toasts": [as_toast(toast) for toast in chat.toasts],
             "keyboard": [[key.label for key in row] for row in chat.keyboard.keyboard],
+            "doing": as_doing(chat),
             "version": self._world.changes.count,
         }
 

@@ -105,7 +105,7 @@ def send_action(world: Standin, given: Arguments) -> object:
     """Shown for a moment: typing, and its kin."""
     if given.text("action") not in ACTIONS:
         raise bad_request("wrong parameter action in request")
-    open_chat(world, given)
+    world.chats.does(open_chat(world, given), given.text("action"))
     return True
 
 

@@ -25,6 +25,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.errors import OperatorError
 from bot.playground.child import Child
 from bot.playground.clock import machine_time, moment
+from bot.playground.kept import UnreadableError, kept
+from bot.playground.refusals import Mistaken
 from bot.playground.server import serving
 from bot.playground.standin import routes
 from bot.playground.world import Standin
@@ -37,8 +39,13 @@ DATABASE = f"sqlite:///{DATA}/playground.db"
 TOKEN = "1000000001:the-playground-has-no-real-token"  # noqa: S105  # nosec B105
 COMMAND = (sys.executable, "-m", "bot", "run")
 FOREIGN = (b"sec-fetch-site", b"cross-site")
+# Nothing from elsewhere, nothing inline, and no text becomes HTML but through the one place that reads words.
+POLICY = (
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
+    b"form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types words"
+)
 HEADERS = (
-    (b"content-security-policy", b"default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    (b"content-security-policy", POLICY),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"cache-control", b"no-cache"),
@@ -88,7 +95,7 @@ async def playing(
     standin = _world(state, at)
     child = Child(command, standin.changes.ring)
     page = Mount("/", StaticFiles(directory=PAGE, html=True))
-    app = Starlette(routes=[*routes(standin), *_doors(standin, child), page])
+    app = Starlette(routes=[*routes(standin), *_doors(standin, child), _look_inside(standin, database), page])
     async with serving(_guarded(app), port=port) as url, Tasks() as tasks:
         child.environment = _environment(url, database)
         tasks.start(child.attend(), name="the bot's life")
@@ -166,6 +173,22 @@ def _doors(standin: Standin, child: Child) -> list[Route]:
         Route("/api/bot/kill", kill, methods=["POST"]),
         Route("/api/bot/start", start, methods=["POST"]),
     ]
+
+
+def _look_inside(standin: Standin, database: str) -> Route:
+    file = sqlite_file(database)
+
+    async def look(request: Request) -> Response:
+        try:
+            person = standin.people.find(request.path_params["person"])
+            found = await asyncio.to_thread(kept, file, person.id)
+        except Mistaken as mistaken:
+            return JSONResponse(mistaken.body, mistaken.status)
+        except UnreadableError as error:
+            return JSONResponse({"coming": [], "tables": {}, "why": str(error)})
+        return JSONResponse({"coming": found.coming, "tables": found.tables, "why": None})
+
+    return Route("/api/people/{person:int}/kept", look)
 
 
 def profile(standin: Standin) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """How a message is told: to the bot as the Bot API's Message, to people and tests as the JSON API's."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.playground.chats import Chat, Message, Toast
+from bot.playground.clock import machine_time
+
+ACTION_KEPT = timedelta(seconds=5)
 
 
 def iso(at: datetime) -> str:
@@ -51,3 +54,10 @@ def as_seen(message: Message) -> dict[str, Any]:
 def as_toast(toast: Toast) -> dict[str, Any]:
     """What the person sees for a moment after a press."""
     return {"at": iso(toast.at), "text": toast.text, "alert": toast.alert}
+
+
+def as_doing(chat: Chat) -> str | None:
+    """The action that stands below the bot's name at this moment: Telegram takes it away after five seconds."""
+    if chat.doing is None or machine_time() - chat.doing[1] >= ACTION_KEPT:
+        return None
+    return chat.doing[0]

@@ -1,19 +1,16 @@
 """The chat page in a real browser: what a person sees, does by mouse and by keyboard, is told when things are down."""
 
-import base64
 import re
 
 import httpx
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.playground.playground import TOKEN, Playing
+from bot.playground.playground import Playing
 from tests.playground.browser import drawn, heard, newest, open_page, press, say, stands, tap
+from tests.playground.sending import calls, sends_picture
 
 pytestmark = pytest.mark.browser
-PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGPwLg4FIgYIBQAd+gRNOUIm+gAAAABJRU5ErkJggg=="
-)
 HOSTILE = """
 <img src=x onerror="document.title='broken in'"><script>document.title='broken in'</script>
 <a href="javascript:document.title='broken in'">press</a><b onclick="x" style="position:fixed">bold</b>
@@ -118,11 +115,11 @@ async def test_commands(page: Page) -> None:
 async def test_pictures(playground: Playing, page: Page) -> None:
     """A picture of the bot is shown with its words; one that is no longer there says so instead of a broken sign."""
     await say(page, "/start")
-    await _sends_picture(page, playground)
+    await sends_picture(page, playground)
     picture = newest(page).locator("img")
     await expect(picture).to_be_visible()
     assert await picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 2
-    await expect(newest(page).get_by_role("img", name="Picture to the words below")).to_be_visible()
+    await expect(newest(page).get_by_role("img", name="Picture: Seven days")).to_be_visible()
     await heard(page, "Seven days")
     await page.route("**/api/files/*", lambda route: route.abort())
     await page.reload()
@@ -130,12 +127,43 @@ async def test_pictures(playground: Playing, page: Page) -> None:
     await expect(newest(page)).to_contain_text("Picture, no longer here")
 
 
-async def _sends_picture(page: Page, playground: Playing) -> None:
-    someone = page.url.rpartition("#")[2]
-    async with httpx.AsyncClient(base_url=playground.url) as http:
-        given = {"chat_id": someone, "caption": "Seven days"}
-        answer = await http.post(f"/bot{TOKEN}/sendPhoto", data=given, files={"photo": ("days.png", PICTURE)})
-    assert answer.json()["ok"], answer.text
+async def test_a_picture_opens(playground: Playing, page: Page) -> None:
+    """A press on a picture, by mouse or by Enter, shows it large, with the same words; Escape goes back to it."""
+    await say(page, "/start")
+    await sends_picture(page, playground)
+    small = newest(page).get_by_role("button", name="Picture: Seven days")
+    await small.focus()
+    await page.keyboard.press("Enter")
+    large = page.get_by_role("dialog", name="Picture").get_by_role("img", name="Picture: Seven days")
+    await expect(large).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(large).to_be_hidden()
+    await expect(small).to_be_focused()
+
+
+async def test_typing(playground: Playing, page: Page) -> None:
+    """That the bot is typing is seen until its next message is there."""
+    await say(page, "/start")
+    dots = page.locator("#log .dots")
+    await expect(dots).to_be_hidden()
+    await calls(page, playground, "sendChatAction", action="typing")
+    await expect(dots).to_be_visible()
+    await expect(page.locator("#log > :last-child")).to_have_class("dots")
+    await calls(page, playground, "sendMessage", text="Here I am.")
+    await heard(page, "Here I am.")
+    await expect(dots).to_be_hidden()
+
+
+async def test_an_empty_chat_offers_examples(page: Page) -> None:
+    """Whoever comes for the first time presses one of three examples; it is said, and the field waits for more."""
+    empty = page.locator("#log .welcome")
+    await expect(empty.get_by_role("button")).to_have_count(4)
+    await expect(empty.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    await empty.get_by_role("button", name="Can coffee cause this?").click()
+    await heard(page, "I heard: Can coffee cause this?")
+    await expect(page.locator("#log .message.person")).to_contain_text("Can coffee cause this?")
+    await expect(empty).to_have_count(0)
+    await expect(page.get_by_role("textbox", name="Message")).to_be_focused()
 
 
 async def test_nothing_from_elsewhere(playground: Playing) -> None:

@@ -49,12 +49,12 @@ async def test_names_for_all(page: Page) -> None:
 
 async def test_on_a_phone(playground: Playing) -> None:
     """On a phone nothing is cut off at the side; the list of people opens over the chat and Escape closes it."""
-    async with open_page(playground.url, width=390, height=844) as page:
+    async with open_page(playground.url, width=375, height=740) as page:
         await say(page, "/start")
         await say(page, "rich")
         await say(page, "w" * 300)
-        assert await page.evaluate("document.documentElement.scrollWidth") == 390
-        assert await page.evaluate("document.getElementById('log').scrollWidth") == 390
+        assert await page.evaluate("document.documentElement.scrollWidth") == 375
+        assert await page.evaluate("document.getElementById('log').scrollWidth") == 375
         panel, opener = page.locator("#panel"), page.get_by_role("button", name="Open the list of people")
         await expect(panel).to_be_hidden()
         await opener.click()
@@ -62,6 +62,35 @@ async def test_on_a_phone(playground: Playing) -> None:
         await page.keyboard.press("Escape")
         await expect(panel).to_be_hidden()
         await expect(opener).to_be_focused()
+
+
+async def test_what_lies_below_is_out_of_reach(playground: Playing) -> None:
+    """On a phone an open panel covers all: Tab stays in it, and its button says whether it is open."""
+    async with open_page(playground.url, width=375, height=740) as page:
+        opener = page.get_by_role("button", name="What the bot keeps", exact=True)
+        await expect(opener).to_have_attribute("aria-expanded", "false")
+        await opener.focus()
+        await page.keyboard.press("Enter")
+        panel = page.get_by_role("complementary", name="What the bot keeps")
+        await expect(panel.get_by_role("button", name="Close what the bot keeps")).to_be_focused()
+        await expect(page.locator("main")).to_have_js_property("inert", value=True)
+        await page.set_viewport_size({"width": 1280, "height": 740})
+        await expect(page.locator("main")).to_have_js_property("inert", value=False)
+        await expect(opener).to_have_attribute("aria-expanded", "true")
+        await page.set_viewport_size({"width": 375, "height": 740})
+        await page.keyboard.press("Escape")
+        await expect(panel).to_be_hidden()
+        await expect(opener).to_be_focused()
+
+
+async def test_a_key_for_the_field(page: Page) -> None:
+    """Alt+M leads to the message field from anywhere, which says so itself."""
+    field = page.get_by_role("textbox", name="Message")
+    await expect(field).to_have_attribute("aria-keyshortcuts", "Alt+M")
+    await page.get_by_role("button", name="Add a person").focus()
+    await page.keyboard.press("Alt+m")
+    await expect(field).to_be_focused()
+    assert await field.input_value() == ""
 
 
 async def test_stays_at_the_end(page: Page) -> None:

@@ -32,7 +32,7 @@ async def test_several_people(page: Page) -> None:
 
 async def test_the_clock(page: Page) -> None:
     """Time goes to the next message, on by an hour or a day, or to a moment, and the page tells where it stands."""
-    clock = page.get_by_role("navigation", name="The clock")
+    clock = page.get_by_role("region", name="The clock")
     await say(page, "/start")
     await press(page, "Next message")
     await expect(page.locator("#toast")).to_have_text("No message comes: nothing is planned.")

@@ -59,7 +59,8 @@ async def test_one_address(playground: Playing, near: Caller) -> None:
     """The page, the JSON API and the bot's profile come from one address, with a policy that lets nothing else in."""
     answer = await near.http.get("/")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'; ")
+    assert "unsafe" not in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     told = await ready(near)
     assert (told["running"], told["pid"], told["name"]) == (True, playground.child.pid, "Steady Toes")

@@ -1,14 +1,16 @@
 // The messages of one chat. Only what changed is drawn again, so that focus, reading and scrolling stay where they are.
 
 import { part } from "./dom.js";
+import { welcome } from "./welcome.js";
 import { media } from "./media.js";
 import { day, timeOfDay } from "./time.js";
 import { words } from "./words.js";
 
+const BEGINS = 250; // milliseconds until the bot is seen to be typing
 const NEAR = 120; // pixels from the end that still count as being there
 
 export class Bubbles {
-  // acts: { tap(message, label, button), say(text), bot() }
+  // acts: { tap(message, label, button), say(text), begin(text), bot() }
   constructor(log, newest, acts) {
     this.log = log;
     this.newest = newest;
@@ -17,21 +19,24 @@ export class Bubbles {
     newest.addEventListener("click", () => this.toEnd());
     // Whoever is at the end stays there, until they scroll away themselves: a picture that arrives, a keyboard or a
     // banner that opens must not push the newest words out of sight.
+    this.dots = dots();
     this.stuck = true;
     this.height = log.clientHeight;
     log.addEventListener("scroll", () => log.clientHeight === this.height && this.scrolled());
     new ResizeObserver(() => {
       this.height = log.clientHeight;
-      if (this.stuck) this.toEnd();
+      if (this.stuck && !this.log.querySelector(".welcome")) this.toEnd();
     }).observe(log);
-    log.addEventListener("load", () => this.stuck && this.toEnd(), true);
+    log.addEventListener("load", ({ target }) => this.stuck && target.matches(".picture") && this.toEnd(), true);
   }
 
   // Another chat: nothing of it is news, so it is not read aloud.
   clear() {
     this.log.setAttribute("aria-live", "off");
     this.log.replaceChildren();
+    this.typing(false);
     this.shown.clear();
+    this.fresh = true;
     this.stuck = true;
     this.newest.hidden = true;
   }
@@ -41,7 +46,7 @@ export class Bubbles {
     const byKeyboard = this.log.querySelector(":focus-visible") !== null;
     const wanted = [];
     const fresh = messages.filter((one) => !this.shown.has(`message ${one.id}`)).length;
-    if (!messages.length) wanted.push(this.keep("empty", JSON.stringify(about), () => welcome(...about)));
+    if (!messages.length) wanted.push(this.keep("empty", JSON.stringify(about), () => welcome(...about, this.acts.begin)));
     let before = null;
     for (const message of messages) {
       const at = new Date(message.at);
@@ -51,7 +56,9 @@ export class Bubbles {
       wanted.push(this.keep(`message ${message.id}`, JSON.stringify([message, zone, me]), () => this.bubble(message, zone, me)));
     }
     this.place(wanted);
-    if (this.stuck || messages.at(-1)?.from === "person") this.toEnd();
+    this.fresh = false;
+    if (!messages.length) this.log.scrollTop = 0;
+    else if (this.stuck || messages.at(-1).from === "person") this.toEnd();
     else if (fresh) this.newest.hidden = false;
     if (byKeyboard && document.activeElement === document.body) this.refocus();
     requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
@@ -60,13 +67,17 @@ export class Bubbles {
   keep(key, looks, make) {
     const old = this.shown.get(key);
     if (old?.looks === looks) return [key, old];
-    return [key, { looks, node: make() }];
+    const node = make();
+    // what is new, or other than it was, may be seen to be so; not a whole chat that was just opened
+    if (old) node.classList.add("changed");
+    else if (!this.fresh) node.classList.add("arrived");
+    return [key, { looks, node }];
   }
 
   place(wanted) {
     this.shown = new Map(wanted);
     const nodes = new Set(wanted.map(([, one]) => one.node));
-    for (const node of [...this.log.children]) if (!nodes.has(node)) node.remove();
+    for (const node of [...this.log.children]) if (!nodes.has(node) && node !== this.dots) node.remove();
     wanted.forEach(([, { node }], index) => {
       if (this.log.children[index] !== node) this.log.insertBefore(node, this.log.children[index] ?? null);
     });
@@ -115,7 +126,19 @@ export class Bubbles {
 
   // The pressed button is gone: whoever pressed it by keyboard goes on at the next ones.
   refocus() {
-    (this.log.querySelector(".message:last-child .buttons button") ?? this.log).focus({ preventScroll: true });
+    (this.log.querySelector("article:last-of-type .buttons button") ?? this.log).focus({ preventScroll: true });
+  }
+
+  // That the bot is at it: only after a moment, for most answers are there before anybody could see it.
+  typing(now) {
+    clearTimeout(this.begins);
+    if (!now) this.dots.remove();
+    else if (!this.dots.isConnected) {
+      this.begins = setTimeout(() => {
+        this.log.append(this.dots);
+        if (this.stuck) this.toEnd();
+      }, BEGINS);
+    }
   }
 
   scrolled() {
@@ -130,19 +153,11 @@ export class Bubbles {
   }
 }
 
-const chip = (text) => part("p", "day", text);
+const chip = (text) => part("h3", "day", text);
 
-// `own`: the bot's description of itself, if it told one.
-function welcome(name, own) {
-  const box = part("div", "welcome");
-  const face = part("img");
-  face.src = "icon.svg";
-  face.alt = "";
-  box.append(
-    face,
-    part("h3", "", own ? "What can this bot do?" : `A chat with ${name}`),
-    part("p", "", own ?? "This page is a pretend Telegram. The bot behind it is the real one."),
-    part("p", "fine", "Nothing you write here leaves this computer."),
-  );
-  return box;
+function dots() {
+  const made = part("p", "dots");
+  made.setAttribute("aria-hidden", "true");
+  made.append(part("i"), part("i"), part("i"));
+  return made;
 }

@@ -82,7 +82,7 @@ export class Composer {
     this.input.style.height = `${this.input.scrollHeight}px`;
   }
 
-  // `instead`: the words of the one button that stands where the field is (as Telegram's START), or null
+  // `instead`: the words of the one button that stands where the field is (Telegram's UNBLOCK), or null
   draw(keyboard, instead) {
     this.form.hidden = instead !== null;
     this.instead.hidden = instead === null;

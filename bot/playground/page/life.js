@@ -5,7 +5,7 @@ import { $ } from "./dom.js";
 import { banner } from "./notes.js";
 
 const STATUS = {
-  loading: "…", rest: "ready", thinking: "busy", running: "running", off: "not running", lost: "out of reach",
+  loading: "…", rest: "ready", thinking: "typing…", running: "running", off: "not running", lost: "out of reach",
 };
 
 export class Life {
@@ -24,10 +24,11 @@ export class Life {
 
   draw() {
     const { running, pid } = this.world.bot;
-    const focused = document.activeElement;
-    $("kill").disabled = !running;
-    $("start").disabled = running;
-    if (focused?.disabled) (running ? $("kill") : $("start")).focus();
+    const [there, gone] = running ? [$("kill"), $("start")] : [$("start"), $("kill")];
+    const focused = document.activeElement === gone;
+    there.hidden = false;
+    gone.hidden = true;
+    if (focused) there.focus();
     $("process").textContent = running ? `Runs as process ${pid}.` : this.ended();
     if (running) banner(null);
     else banner(this.why(), "Start it again", this.start);

@@ -6,6 +6,8 @@ import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { prepare } from "./dialogs.js";
 import { $ } from "./dom.js";
+import { Drawer } from "./drawers.js";
+import { Kept } from "./kept.js";
 import { Life } from "./life.js";
 import { banner, notice, Toasts } from "./notes.js";
 import { People } from "./people.js";
@@ -16,16 +18,21 @@ import { World } from "./world.js";
 const START = [{ command: "start", description: "begin" }];
 
 const people = new People($("people"), chosen);
-const world = new World(people, { drawn: draw, stands: (state) => life.stands(state), refused: notice, lost: banner });
+const world = new World(people, { drawn: draw, stands, refused: notice, lost: banner });
 const life = new Life(world);
 const clock = new Clock(world, people);
+const kept = new Kept(world, people, zoneOf);
+const list = new Drawer("panel");
+const details = new Drawer("details", (open) => open && people.person && kept.look());
 const toasts = new Toasts();
-const bubbles = new Bubbles($("log"), $("newest"), { tap, say, bot: () => world.bot.name });
+const bubbles = new Bubbles($("log"), $("newest"), { tap, say, begin, bot: () => world.bot.name });
 const composer = new Composer(
   { form: $("composer"), input: $("input"), commands: $("commands"), keyboard: $("keyboard"), instead: $("instead") },
   { say, key, commands: () => inTheirs(world.bot.commands) ?? START, instead },
 );
+const ROOM = 1180; // pixels from which all three stand side by side
 let drawnFor = null;
+let ceasing = 0;
 
 // what the bot told Telegram in this language, else what it told for all others
 const inTheirs = (byLanguage) => byLanguage[people.person?.language] ?? byLanguage[""];
@@ -42,17 +49,39 @@ function draw() {
   people.looked(chat.messages);
   people.draw(world.now);
   bubbles.draw(chat.messages, zoneOf(person.id), person.name, [bot.name, inTheirs(bot.description)]);
-  composer.draw(chat.keyboard, person.blocked ? "Unblock the bot" : chat.messages.length ? null : "Start");
+  composer.draw(chat.keyboard, person.blocked ? "Unblock the bot" : null);
   $("toggle-block").textContent = person.blocked ? "Unblock the bot" : "Block the bot";
   toasts.draw(person.id, chat.toasts);
   clock.draw();
   life.draw();
+  if (details.open) kept.look();
+  typing();
+}
+
+function stands(state) {
+  life.stands(state);
+  typing(state);
+}
+
+// The bot said so itself, or it is at work; what it said is over after some seconds, so then it is asked again.
+function typing(state = document.documentElement.dataset.bot) {
+  const said = world.chat.doing !== null && world.bot?.running === true;
+  bubbles.typing(said || state === "thinking");
+  clearTimeout(ceasing);
+  if (said) ceasing = setTimeout(() => world.refresh(), 1000);
 }
 
 // ---- what the person does
 
 function say(text) {
   return world.act(() => world.mine("say", { text }));
+}
+
+// The first words, by a press on an example. Where there is a keyboard anyway the field waits for the next ones.
+function begin(text) {
+  const said = say(text);
+  if (matchMedia("(pointer: fine)").matches) $("input").focus();
+  return said;
 }
 
 function tap(message, label, button) {
@@ -86,22 +115,20 @@ async function place() {
 const block = () => world.act(() => world.mine(people.person.blocked ? "unblock" : "block"));
 
 function instead() {
-  const done = people.person.blocked ? block() : say("/start");
-  done.then(() => $("input").focus());
-}
-
-// ---- the panel, which a narrow window hides
-
-function panel(open) {
-  if ($("panel").classList.contains("open") === open) return;
-  $("panel").classList.toggle("open", open);
-  $("open-panel").setAttribute("aria-expanded", String(open));
-  (open ? $("close-panel") : $("open-panel")).focus();
+  block().then(() => $("input").focus());
 }
 
 function chosen() {
-  panel(false);
+  list.turn(false);
   return world.refresh();
+}
+
+// Alt with a letter: one key alone would be in the way of those who speak to their computer (WCAG 2.2, 2.1.4).
+function toField(event) {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyM" || document.querySelector("dialog[open]")) return;
+  event.preventDefault();
+  list.turn(false);
+  $("input").focus();
 }
 
 prepare();
@@ -109,9 +136,8 @@ $("add-person").addEventListener("click", () => people.add($("person-dialog")).c
 $("edit-zone").addEventListener("click", () => people.rezone($("zone-dialog")).then(draw));
 $("toggle-block").addEventListener("click", block);
 $("place").addEventListener("click", place);
-$("open-panel").addEventListener("click", () => panel(true));
-$("close-panel").addEventListener("click", () => panel(false));
-$("panel").addEventListener("keydown", (event) => event.key === "Escape" && panel(false));
+addEventListener("keydown", toField);
+details.turn(innerWidth >= ROOM, { focus: false });
 for (const one of document.querySelectorAll("[data-kind]")) {
   one.addEventListener("click", () => world.act(() => world.mine("send", { kind: one.dataset.kind })));
 }

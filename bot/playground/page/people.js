@@ -68,6 +68,8 @@ export class People {
   draw(now) {
     const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     this.list.replaceChildren(...this.all.map((one) => this.line(one, now)));
+    if (this.drawn !== this.present) this.list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    this.drawn = this.present;
     if (focused) this.list.querySelector(`[data-id="${focused}"]`)?.focus();
   }
 

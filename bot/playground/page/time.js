@@ -30,6 +30,14 @@ export function moment(at, zone) {
   return `${parts.weekday} ${parts.day} ${parts.month}, ${parts.hour}:${parts.minute}`;
 }
 
+// How far ahead, in the largest unit that fits: "in 7 hours"
+export function ahead(at, now) {
+  const minutes = Math.round((at - now) / 60_000);
+  if (minutes < 1) return "now";
+  const [size, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 2880 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
+  return `in ${size} ${unit}${size === 1 ? "" : "s"}`;
+}
+
 // What a datetime-local field shows: "2026-03-01T10:00"
 export function wall(at, zone) {
   const all = { year: "numeric", month: "2-digit", day: "2-digit", ...HM };
@@ -40,11 +48,11 @@ export function wall(at, zone) {
 // The moment when the wall of a zone shows this: the first of two; what the clocks skip is shifted forward.
 export function fromWall(text, zone) {
   const wanted = Date.parse(`${text}Z`);
-  const [before, after] = [wanted - DAY, wanted + DAY].map((near) => new Date(wanted - ahead(near, zone)));
+  const [before, after] = [wanted - DAY, wanted + DAY].map((near) => new Date(wanted - offset(near, zone)));
   return wall(before, zone) !== text && wall(after, zone) === text ? after : before;
 }
 
-const ahead = (at, zone) => Date.parse(`${wall(new Date(at), zone)}Z`) - at;
+const offset = (at, zone) => Date.parse(`${wall(new Date(at), zone)}Z`) - at;
 
 export function city(zone) {
   const name = zone.split("/").pop();

@@ -10,7 +10,7 @@ const AGAIN = 1500; // milliseconds until a playground that was lost is asked ag
 export class World {
   bot = null;
   state = null;
-  chat = { messages: [], toasts: [], keyboard: [] };
+  chat = { messages: [], toasts: [], keyboard: [], doing: null };
   #fetchedAt = 0;
   #busy = 0; // acts on their way
   #acts = 0; // acts that have arrived
