@@ -6,7 +6,7 @@ only imagined is masked (`scopes`), and each sign's patterns are looked for in w
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain import patients, scopes
@@ -88,7 +88,7 @@ def _rule(name: str, sign: Sign, groups: dict[str, list[str]], wordings: Wording
         patterns = []
         for one in written:
             wanted, own = pattern(one)
-            patterns.append(wanted)
+            patterns.append(replace(wanted, denied_too=sign.denied_too))
             for group, said in own.items():
                 if group not in groups:
                     groups[group] = wordings.all(said)
@@ -150,7 +150,7 @@ class Reader:
         self._mender = Mender(
             (*self._lexicon.words, *counted, *(word for phrase in phrases for word in phrase.split())),
             self._lexicon.beginnings,
-            (*words.ordinary, *words.fillers, *words.foreign.home, *durations.dates.words(), *irregular),
+            (*wordings.all(words.ordinary), *words.fillers, *words.foreign.home, *durations.dates.words(), *irregular),
         )
 
     def read(self, text: str, today: date | None = None) -> Reading:

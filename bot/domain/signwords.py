@@ -209,7 +209,7 @@ class SignWords(Shape):
     """Words that are read as others: cant → can not."""
     fillers: tuple[str, ...] = ()
     """Words that may stand anywhere in a phrase: really, just, the …"""
-    ordinary: tuple[str, ...] = ()
+    ordinary: tuple[Said, ...] = ()
     """Right words that look like a slip of another: week, wear …"""
     idioms: tuple[Said, ...] = ()
     """Figures of speech: what they name is not meant."""
