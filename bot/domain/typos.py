@@ -54,7 +54,7 @@ class Mender:
         return self._nearest(word)
 
     def _nearest(self, word: str) -> str:
-        begin = next((word[:n] for n in range(len(word), 2, -1) if word[:n] in self._begins), "")
+        begin = next((word[:n] for n in range(len(word), SHORTEST - 1, -1) if word[:n] in self._begins), "")
         best, distance = word, 3
         for shorter in _deletions(word):
             for known in self._by_deletion.get(shorter, ()):
