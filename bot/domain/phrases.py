@@ -108,7 +108,8 @@ class Pattern:
     """Terms that must all stand in one sentence, each in one of its ways; the last one is what is meant.
 
     `without`: terms that must not stand near. `needs`: the groups without which it cannot be there. `before`: what
-    must have been said earlier in the message, `elsewhere`: what must be said anywhere in it.
+    must have been said earlier in the message, `elsewhere`: what must be said anywhere in it. `denied_too`: only what
+    is meant, the last term, must not be denied, and a denial between the terms does not part them.
     """
 
     terms: tuple[tuple[Steps, ...], ...]
@@ -116,6 +117,7 @@ class Pattern:
     without: tuple[tuple[Steps, ...], ...] = ()
     before: "Pattern | None" = None
     elsewhere: "tuple[Pattern, ...]" = ()
+    denied_too: bool = False
 
     def groups(self) -> Iterator[str]:
         """Yield the names of the groups that it looks for."""
@@ -229,9 +231,10 @@ class Field:
         for ways in wanted.terms[:-1]:
             if not found:
                 return 0
-            found &= self._around(self._ways(ways, first & every, every))
+            place = self._ways(ways, every if wanted.denied_too else first & every, every)
+            found &= self._around(place, -1 if wanted.denied_too else self._walkable)
         for ways in wanted.without:
-            found &= ~self._around(self._ways(ways, -1, -1)) if found else 0
+            found &= ~self._around(self._ways(ways, -1, -1), self._walkable) if found else 0
         if found and wanted.before:
             said = self.follow(wanted.before, first, every)
             found &= -((said & -said) << 1)  # the words behind the first place where it was said
@@ -281,8 +284,8 @@ class Field:
             reach |= ((reach & self._fillers) << 1) & self._fresh
         return reach
 
-    def _around(self, mask: int) -> int:
+    def _around(self, mask: int, walkable: int) -> int:
         for _ in range(NEAR):
-            mask |= ((mask & self._walkable) << 1) & self._fresh
+            mask |= ((mask & walkable) << 1) & self._fresh
             mask |= (mask & self._fresh) >> 1
         return mask

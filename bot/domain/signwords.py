@@ -120,6 +120,8 @@ class Sign(Shape):
     unclear: tuple[Pattern, ...] = ()
     unless: tuple[Said, ...] = ()
     calm: tuple[Pattern, ...] = ()
+    denied_too: bool = False
+    """What stands before `&` may be denied, and a denial does not part it from what is meant: `bleeding & let it`."""
     why: str | None = None
 
 
