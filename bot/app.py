@@ -17,6 +17,7 @@ import structlog
 from bot import logs
 from bot.clock import HeldClock, RealClock, Rest
 from bot.config import SQLITE, Settings
+from bot.diary.diarist import DrawnDiary
 from bot.domain.zones import use_pinned_data
 from bot.errors import OperatorError
 from bot.library.house import House as Library
@@ -100,7 +101,8 @@ async def _live(library: Library, clock: RealClock | HeldClock, storage: Storage
         dispatcher.wake(due)
 
     session = Session(house, storage.store, clock, _seed, committed)
-    delivery = Delivery(api, Album(library.pictures, storage.pictures))
+    diarist = DrawnDiary(storage.diary, house.words, clock)
+    delivery = Delivery(api, Album(library.pictures, storage.pictures), diarist)
     pace = Pace() if rest is None else AT_ONCE
     sender = Sender(delivery, storage.outbox, clock, session, pace=pace, on_rest=look)
     dispatcher = Dispatcher(storage.due, session, clock, look)

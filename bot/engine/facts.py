@@ -41,6 +41,9 @@ FACTS: dict[str, Fact] = {
     "person.clock": _fact(Words(5), "the time it is for them now, HH:MM (UTC while the zone is not known)"),
     "checkin.today": _fact(Flag(), "there is a check-in for today"),
     "episode.days": _fact(Whole(0, 100_000), "days since the twitching began, if they told", optional=True),
+    "diary.days_ago": _fact(
+        Whole(0, 100_000), "days since the newest entry of any kind, if there is one", optional=True
+    ),
     "water.today": _fact(Whole(0, 1000), "glasses logged today"),
     "water.goal": _fact(Whole(1, 8), "glasses a day that are usual (NHS: 6 to 8)"),
     "water.reminded": _fact(Flag(), "water reminders are on"),

@@ -1,4 +1,4 @@
-"""The words that Python itself says: each stands in `content/<language>/common.yaml` and is checked like a flow's.
+"""The words that Python itself says: each stands in `common.yaml` or `weeks.yaml`, and is checked like a flow's.
 
 `HOUSE` is the whole list. A key that Python says without being here is a bug; one here that nobody says is a lie.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.engine.facts import FACTS
-from bot.engine.model import Field, Words
+from bot.engine.model import Field, Whole, Words
 from bot.library.limits import LONGEST_LABEL, LONGEST_TOAST
 
 
@@ -46,6 +46,47 @@ HOUSE: dict[str, HouseWord] = {
     "common.emergency_number": HouseWord("stands for the emergency number where the country is unknown", plain=80),
     "common.crisis_line": HouseWord("stands for the crisis line where the country is unknown", plain=120),
 }
+_DAYS, _LEVEL, _GLASSES = (Field(Whole(0, most)) for most in (28, 10, 1000))
+_WEEK = {"days": _DAYS}
+LONGEST_PICTURED = 30
+"""Words in a picture have the width of a phone."""
+HOUSE |= {
+    "weeks.head": HouseWord("above the last four weeks"),
+    "weeks.nothing": HouseWord("nothing was noted in them"),
+    "weeks.week": HouseWord("above one week", {"span": Field(Words(30))}),
+    "weeks.empty": HouseWord("nothing was noted in that week"),
+    "weeks.strength": HouseWord("how strong it was in a week", {"low": _LEVEL, "high": _LEVEL, **_WEEK}),
+    "weeks.strength_even": HouseWord("the same, where all days are alike", {"low": _LEVEL, "high": _LEVEL, **_WEEK}),
+    "weeks.unnumbered": HouseWord("days of a week with a check-in that has no number", _WEEK),
+    "weeks.water": HouseWord("glasses in a week", {"low": _GLASSES, "high": _GLASSES, **_WEEK}),
+    "weeks.water_even": HouseWord("the same, where all days are alike", {"low": _GLASSES, "high": _GLASSES, **_WEEK}),
+    "weeks.exercises": HouseWord("days of a week with exercises", _WEEK),
+    "weeks.signs": HouseWord("days of a week with warning signs", _WEEK),
+    "weeks.milder": HouseWord("this week beside the one before"),
+    "weeks.same": HouseWord("the same, without a difference"),
+    "weeks.stronger": HouseWord("the same, the other way"),
+    "weeks.few_days": HouseWord("why that is not sure: the week with fewer days", _WEEK),
+    "weeks.uneven": HouseWord("why that is not sure: it could be chance"),
+    "weeks.no_trend": HouseWord("one of the two weeks has no number"),
+    "weeks.each_head": HouseWord("above the days of the last four weeks"),
+    "weeks.day": HouseWord("before what was noted of a day", {"day": Field(Words(30))}),
+    "weeks.calm": HouseWord("a day's mood"),
+    "weeks.better": HouseWord("a day's mood"),
+    "weeks.same_mood": HouseWord("a day's mood"),
+    "weeks.worse": HouseWord("a day's mood"),
+    "weeks.level": HouseWord("how strong it was on a day", {"level": _LEVEL}),
+    "weeks.glasses": HouseWord("glasses of a day", {"glasses": _GLASSES}),
+    "weeks.rounds": HouseWord("there were exercises on a day"),
+    "weeks.ticked": HouseWord("how many warning signs were ticked on a day", {"signs": Field(Whole(1, 100))}),
+    "weeks.gaps": HouseWord("below the days: how many of the 28 have no entry", _WEEK),
+    "weeks.picture_strength": HouseWord("in the picture, above how strong it was", plain=LONGEST_PICTURED),
+    "weeks.picture_water": HouseWord("in the picture, above the glasses", plain=LONGEST_PICTURED),
+    "weeks.picture_exercises": HouseWord("in the picture, above the exercises", plain=LONGEST_PICTURED),
+    "weeks.picture_signs": HouseWord("in the picture, above the warning signs", plain=LONGEST_PICTURED),
+    "weeks.picture_gap": HouseWord("in the picture, beside the hatching", plain=LONGEST_PICTURED),
+    "weeks.picture_unnumbered": HouseWord("in the picture, beside the ring", plain=LONGEST_PICTURED),
+}
+"""The diary in words and in its picture (`bot/diary`), in `weeks.yaml`."""
 SHARED = {"~back": "common.back", "~skip": "common.skip", "~none": "common.none", "~done": "common.done"}
 """The options that all flows share, and their words."""
 LEADS = ("common.not_understood", "common.resumed", "common.which_place", "common.ticked")

@@ -61,6 +61,8 @@ class Known:
                 return self.today in person.checkins
             case "episode.days":
                 return None if person.onset is None else max(0, (self.today - person.onset).days)
+            case "diary.days_ago":
+                return None if person.noted is None else max(0, (self.today - person.noted).days)
             case "water.today":
                 return person.glasses.get(self.today, 0)
             case "water.goal":
@@ -86,7 +88,7 @@ class Known:
         person = self.person
         match effect:
             case Save("checkin"):
-                person = replace(person, checkins=person.checkins | {self.today})
+                person = replace(person, checkins=person.checkins | {self.today}, noted=self.today)
             case Save("episode", fields):
                 person = replace(person, onset=self.today - timedelta(days=cast("int", fields["days_ago"])))
             case SetPerson("consent", value):
@@ -95,9 +97,9 @@ class Known:
             case SetPerson("zone", value):
                 person = replace(person, zone=cast("str", value))
             case Log("water", amount):
-                person = replace(person, glasses=more(person.glasses, self.today, amount))
+                person = replace(person, glasses=more(person.glasses, self.today, amount), noted=self.today)
             case Log("exercise", amount):
-                person = replace(person, rounds=more(person.rounds, self.today, amount))
+                person = replace(person, rounds=more(person.rounds, self.today, amount), noted=self.today)
             case SetReminder(kind, at):
                 others = {k: r for k, r in person.reminders.items() if k != kind}
                 if at:

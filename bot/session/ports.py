@@ -60,6 +60,8 @@ class Person:
     """The engine's state as JSON; None: nothing runs."""
     onset: date | None = None
     """When the open episode of twitching began."""
+    noted: date | None = None
+    """The local day of the newest entry of their diary, of any kind."""
     checkins: frozenset[date] = frozenset()
     """Local days of the last few that have a check-in."""
     glasses: Mapping[date, int] = field(default_factory=dict)

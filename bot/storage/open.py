@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from bot.session.accounts import DiaryRows
 from bot.session.ports import DueRows, Meta, Outbox, Pictures, Store
 from bot.storage.database import Database, open_database
+from bot.storage.diary import SqlDiary
 from bot.storage.due import SqlDueRows
 from bot.storage.meta import SqlMeta
 from bot.storage.migrate import ready
@@ -22,6 +24,7 @@ class Storage:
         self.due: DueRows = SqlDueRows(database)
         self.meta: Meta = SqlMeta(database)
         self.pictures: Pictures = SqlPictures(database)
+        self.diary: DiaryRows = SqlDiary(database)
         self._database = database
 
     async def close(self) -> None:

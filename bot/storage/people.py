@@ -44,8 +44,15 @@ IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 
 INSERT = insert(people).on_conflict_do_nothing(index_elements=[people.c.id])
 
+
+def _newest(table: Table) -> Any:
+    newest = select(func.max(table.c.day)).where(table.c.person == people.c.id).correlate(people)
+    return newest.scalar_subquery().label(f"newest_{table.name}")
+
+
+DIARIES = tuple(_newest(table) for table in (checkins, waters, exercises))
 PEOPLE = (
-    select(people, conversations.c.state, episodes.c.onset)
+    select(people, conversations.c.state, episodes.c.onset, *DIARIES)
     .outerjoin(conversations, conversations.c.person == people.c.id)
     .outerjoin(episodes, (episodes.c.person == people.c.id) & episodes.c.ended_on.is_(None))
     .where(people.c.id.in_(IDS))
@@ -126,6 +133,7 @@ def _person(row: Row[Any], diary: _Diary, timed: dict[int, dict[str, Reminder]])
         blocked_at=row.blocked_at,
         conversation=row.state,
         onset=row.onset,
+        noted=max((day for day in row[-len(DIARIES) :] if day is not None), default=None),
         checkins=frozenset(diary.checkins.get(person, ())),
         glasses=diary.sums["water"].get(person, {}),
         rounds=diary.sums["exercise"].get(person, {}),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.session.screens import Acknowledge, Body, Message, Photo, Rebutton, Rewrite
+from bot.session.screens import Account, Acknowledge, Body, Message, Photo, Rebutton, Rewrite
 
 LONGEST_PAUSE = 30.0
 FLOODED = 3
@@ -83,7 +83,7 @@ class Floods:
 def weights(body: Body) -> tuple[float, float]:
     """Return what a body counts, for all and for its chat; a message is 1. Edits and answers to presses are cheaper."""
     match body:
-        case Message() | Photo():
+        case Message() | Photo() | Account():
             return 1.0, 1.0
         case Rewrite() | Rebutton():
             return 0.5, 0.5

@@ -7,7 +7,7 @@ for ever. The words matched are Telegram's own; its Bot API gives no codes for t
 from dataclasses import dataclass
 
 from bot.session.ports import Posted
-from bot.session.screens import Acknowledge, Message, Photo
+from bot.session.screens import Account, Acknowledge, Message, Photo
 from bot.telegram.troubles import NotSent, Refused, Trouble
 
 ATTEMPTS = 8
@@ -117,7 +117,7 @@ def _unanswered(posted: Posted) -> Verdict:
     match posted.body:
         case Acknowledge():
             return Dead(UNKNOWN, quiet=True)  # of no use a moment later
-        case Message() | Photo() if posted.bulk:
+        case Message() | Photo() | Account() if posted.bulk:
             return Dead(UNKNOWN)
         case _:
             return Again()  # an edit can be made twice without harm, a reply must come
@@ -132,4 +132,4 @@ def _mistaken(posted: Posted, reason: str, *, marked: bool) -> Verdict:
         return Plain()
     if reason.startswith(ELSEWHERE):
         return Elsewhere()
-    return Unpictured(reason) if isinstance(posted.body, Photo) else Dead(reason)
+    return Unpictured(reason) if isinstance(posted.body, Photo | Account) else Dead(reason)

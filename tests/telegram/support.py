@@ -12,6 +12,7 @@ from bot.playground.bell import Bell
 from bot.playground.chats import Chat
 from bot.playground.faults import Call, Fault
 from bot.playground.standin import Standin
+from bot.session.accounts import Kind, Told
 from bot.session.inputs import Incoming, Irrelevant, PersonId, Unreadable
 from bot.session.ports import Changes, Parcel
 from bot.session.screens import Body, Message
@@ -71,6 +72,13 @@ class Kept:
             raise StoreError("The database is locked.")
         self.batches.append(batch)
         self.heard.ring()
+
+
+class Nobody:
+    """Nobody has a diary."""
+
+    async def account(self, person: PersonId, kind: Kind) -> Told | None:
+        """There is none."""
 
 
 class Post:
@@ -149,7 +157,7 @@ async def posting(
     """A sender at work inside the block; `how`: more of its arguments."""
     rested, handler = Bell(), Kept()
     given = {"retry_s": 0.01, **how}
-    delivery = Delivery(api, Album(pictures or {}, storage.pictures))
+    delivery = Delivery(api, Album(pictures or {}, storage.pictures), given.pop("diarist", Nobody()))
     sender = Sender(delivery, storage.outbox, WorldClock(world), handler, on_rest=rested.ring, **given)
     async with Tasks() as tasks:
         running = tasks.start(sender.run(), name="sender")

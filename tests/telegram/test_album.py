@@ -3,13 +3,18 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from bot.errors import StoreError
 from bot.library.pictures import picture
 from bot.playground.chats import Chat, Message
 from bot.playground.standin import Standin
-from bot.session.screens import Button, Photo, Rebutton, Rewrite
+from bot.session.accounts import Kind, Told
+from bot.session.inputs import PersonId
+from bot.session.screens import Account, Button, Photo, Rebutton, Rewrite
 from bot.storage.open import Storage
+from bot.storage.tables import pictures
 from bot.telegram.client import Api
 from tests.telegram.support import Post, posting
 
@@ -82,8 +87,8 @@ async def test_the_id_outlives_the_process(world: Standin, api: Api, storage: St
     """A new sender on the same database knows what was uploaded; a picture that was changed is another one."""
     chat = world.people.join("Someone", None)
     world.people.say(chat, "/start")
-    for pictures in (ALBUM, ALBUM, {"rise": picture("rise", PNG + b"drawn anew")}):
-        async with posting(world, api, storage, pictures) as post:
+    for album in (ALBUM, ALBUM, {"rise": picture("rise", PNG + b"drawn anew")}):
+        async with posting(world, api, storage, album) as post:
             await post.send(chat, photo())
     assert uploads(post) == [True, False, True]
 
@@ -195,3 +200,62 @@ async def test_a_failed_upload_gives_its_turn_to_the_next(post: Post) -> None:
     await post.advance(60)
     assert [len(shown(chat)) for chat in (one, other)] == [1, 1]
     assert uploads(post) == [True, True, False]
+
+
+class Drawing:
+    """Gives everybody the same account."""
+
+    def __init__(self, told: Told | None) -> None:
+        self.told = told
+        self.asked: list[tuple[PersonId, Kind]] = []
+        self.failures = 0
+
+    async def account(self, person: PersonId, kind: Kind) -> Told | None:
+        """Return it."""
+        self.asked.append((person, kind))
+        if self.failures:
+            self.failures -= 1
+            raise StoreError("The database is locked.")
+        return self.told
+
+
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [
+        (Told("<b>Weeks</b>", PNG), [("photo", "Weeks")]),
+        (Told("<b>Weeks</b>"), [(None, "Weeks")]),
+        (Told("<b>Weeks</b>", b"no picture"), [(None, "Weeks")]),
+        (Told("x" * 1025, PNG), [(None, "x" * 1025)]),
+        (None, []),
+    ],
+    ids=["drawn", "words", "refused", "long", "nobody"],
+)
+async def test_an_account_is_told_when_it_is_sent(
+    world: Standin, api: Api, storage: Storage, told: Told | None, seen: list[tuple[str | None, str]]
+) -> None:
+    """With its picture where there is one that Telegram takes, else in words; to nobody where there is nobody."""
+    drawing = Drawing(told)
+    async with posting(world, api, storage, diarist=drawing) as post:
+        chat = post.join()
+        await post.send(chat, Account("weeks"))
+    assert drawing.asked == [(PersonId(chat.id), "weeks")]
+    assert [(one.media, one.words.text) for one in shown(chat)] == seen
+
+
+async def test_a_diarys_picture_is_kept_nowhere(world: Standin, api: Api, storage: Storage) -> None:
+    """It is one person's: each is uploaded anew, and no id of it is remembered."""
+    async with posting(world, api, storage, diarist=Drawing(Told("Weeks", PNG))) as post:
+        await post.send(post.join(), Account("weeks"), Account("weeks"))
+        assert uploads(post) == [True, True]
+    async with storage._database.begin() as connection:
+        assert (await connection.execute(select(pictures))).all() == []
+
+
+async def test_an_account_waits_for_the_database(world: Standin, api: Api, storage: Storage) -> None:
+    """A database that does not answer for a moment costs nobody their account."""
+    drawing = Drawing(Told("Weeks", PNG))
+    drawing.failures = 1
+    async with posting(world, api, storage, diarist=drawing) as post:
+        chat = post.join()
+        await post.send(chat, Account("weeks"))
+        assert len(shown(chat)) == 1

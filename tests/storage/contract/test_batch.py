@@ -52,6 +52,7 @@ async def test_all_of_a_person_comes_back(storage: Storage) -> None:
         changes.person,
         version=1,
         onset=TODAY - timedelta(days=20),
+        noted=TODAY,
         checkins=frozenset({TODAY}),
         glasses={TODAY: 2},
         rounds={TODAY: 1},

@@ -132,6 +132,7 @@ def seen(known: Known) -> Person:
     first = TODAY - timedelta(days=2)
     return replace(
         known.person,
+        noted=max([*known.person.checkins, *known.glasses, *known.rounds], default=None),
         checkins=frozenset(day for day in known.person.checkins if day >= first),
         glasses={day: amount for day, amount in known.glasses.items() if day >= first},
         rounds={day: amount for day, amount in known.rounds.items() if day >= first},

@@ -1,0 +1,51 @@
+"""One person's diary, read for an account of it."""
+
+from datetime import date
+
+from sqlalchemy import BindParameter, Date, bindparam, func, select
+
+from bot.domain.diary import Day
+from bot.session.accounts import Kept
+from bot.session.inputs import PersonId
+from bot.storage.database import Database
+from bot.storage.tables import checkins, exercises, people, waters
+
+WHO: BindParameter[int] = bindparam("who")
+SINCE = bindparam("since", type_=Date)
+PERSON = select(people.c.language, people.c.zone).where(people.c.id == WHO)
+CHECKINS = select(checkins.c.day, checkins.c.mood, checkins.c.strength, checkins.c.signs).where(
+    checkins.c.person == WHO, checkins.c.day >= SINCE
+)
+WATERS, EXERCISES = (
+    select(table.c.day, func.sum(table.c.amount).label("amount"))
+    .where(table.c.person == WHO, table.c.day >= SINCE)
+    .group_by(table.c.day)
+    for table in (waters, exercises)
+)
+
+
+class SqlDiary:
+    """The `DiaryRows` on an open database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def diary(self, person: PersonId, since: date) -> Kept | None:
+        """Return what was noted of days from `since` on; None where nobody is known by that id."""
+        wanted = {"who": person, "since": since}
+        async with self._database.begin() as connection:
+            who = (await connection.execute(PERSON, {"who": person})).one_or_none()
+            told = {day: rest for day, *rest in await connection.execute(CHECKINS, wanted)}
+            glasses, rounds = [
+                {row.day: row.amount for row in await connection.execute(sums, wanted)} for sums in (WATERS, EXERCISES)
+            ]
+        if who is None:
+            return None
+        days = {}
+        for day in sorted({*told, *glasses, *rounds}):
+            mood, strength, signs = told.get(day, (None, None, ()))
+            # What was taken back again leaves no glass, and no entry.
+            drunk, done = glasses.get(day, 0), rounds.get(day, 0)
+            if day in told or drunk > 0 or done > 0:
+                days[day] = Day(day, mood, strength, len(signs), max(drunk, 0) or None, max(done, 0) or None)
+        return Kept(who.language, who.zone, days)
