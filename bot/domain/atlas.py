@@ -32,6 +32,8 @@ class Atlas:
     names: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     codes: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     """US, MA, CEST."""
+    lands: dict[str, str] = field(default_factory=dict)
+    """The code of a country by each of its names."""
 
     def add(self, name: str, found: Iterable[Place], *, code: bool = False) -> None:
         """Add candidates for a name, behind those that it has."""
@@ -90,10 +92,12 @@ def _add_countries(read: Atlas, known: Mapping[str, str], names: Mapping[str, st
         for name in re.split(r" \(|\)| - ", names.get(code, code)):
             if name:
                 read.add(name.replace(" SAR China", ""), found)
+                read.lands.setdefault(key_of(name.replace(" SAR China", "")), code)
     for entry in places.COUNTRY_NAMES.replace("\n", " ").split(";"):
         code, _, also = entry.strip().partition(": ")
         for name in also.split(", "):
             read.add(name, inside[code])
+            read.lands.setdefault(key_of(name), code)
 
 
 @cache

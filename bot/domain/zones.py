@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain import places
 from bot.domain.atlas import Place, atlas, leading, merge
 from bot.domain.placenames import place_named, places_like, places_within
 
@@ -45,6 +46,12 @@ def country_of(zone: str) -> str | None:
     """Return the country of an IANA zone (ISO 3166 alpha-2); None for zones of no country, such as UTC, and unknown."""
     read = atlas()
     return read.countries.get(read.links.get(zone, zone))
+
+
+def zone_in(country: str) -> str | None:
+    """Return the zone where most people of a country (ISO 3166 alpha-2) live: right to some hours, also in Russia."""
+    main = places.COUNTRIES.get(country, "").split()
+    return next(iter(main), None) or next((zone for zone, code in atlas().countries.items() if code == country), None)
 
 
 def zones_for_clock(readings: Iterable[time], now: datetime) -> tuple[Place, ...]:

@@ -146,6 +146,7 @@ def _given(heard: Heard) -> dict[str, Value]:
         "foreign": heard.foreign,
         "asks": heard.asks,
         "found": heard.topics,
+        "country": heard.country,
     }
 
 

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from bot.engine.effects import Option
 from bot.engine.events import Heard
-from bot.engine.model import Ask, Choice, Flag, Several, Told, Value, WallTime, Whole, Words, Zone
+from bot.engine.model import Ask, Choice, Country, Flag, Several, Told, Value, WallTime, Whole, Words, Zone
 from bot.engine.spoken import plain
 
 BACK, SKIP, NONE, DONE = "~back", "~skip", "~none", "~done"
@@ -71,7 +71,7 @@ def options(
             own = [_itself(time) for time in ask.suggest]
         case Zone():
             own = [Option(zone, label=city) for zone, city in zones]
-        case Flag() | Words() | Told():
+        case Flag() | Words() | Told() | Country():
             own = []
         case _:
             assert_never(ask.kind)
@@ -99,7 +99,7 @@ def pressed(ask: Ask, option: str, picked: Sequence[str], offered: Sequence[str]
             return Answer(option, (_itself(option),)) if option in ask.suggest else None
         case Zone():
             return _place(option) if option in offered else None
-        case Flag() | Words() | Told():
+        case Flag() | Words() | Told() | Country():
             return None
         case _:
             assert_never(ask.kind)
@@ -138,6 +138,8 @@ def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
             if len(heard.zones) > 1:
                 return Candidates(heard.zones)
             return _place(heard.zones[0][0]) if heard.zones else None
+        case Country():
+            return None if heard.country is None else Answer(heard.country)
         case Words(longest):
             return Answer(text.strip()[:longest]) if text.strip() else None
         case Told():

@@ -95,7 +95,7 @@ class Save:
 
 @dataclass(frozen=True, slots=True)
 class SetPerson:
-    """Change what is known about the person: `consent` (bool), `zone` (IANA name)."""
+    """Change what is known about the person: a name of `bot.engine.facts.SETS`, and what it is now."""
 
     field: str
     value: Value

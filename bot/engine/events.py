@@ -35,6 +35,8 @@ class Heard:
     """`HH:MM`, the times of day of what is wanted, early to late."""
     hours: int | None = None
     """How far apart it is wanted."""
+    country: str | None = None
+    """Where they say that they are now (ISO 3166 alpha-2)."""
     foreign: bool = False
     """It is in a language that we do not speak: nothing in it may be taken for harmless."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from bot.engine.effects import Effect
-from bot.engine.model import Choice, Field, Flag, Several, Value, WallTime, Whole, Words, Zone
+from bot.engine.model import Choice, Country, Field, Flag, Several, Value, WallTime, Whole, Words, Zone
 
 
 class Facts(Protocol):
@@ -31,14 +31,28 @@ class Fact:
     meaning: str
 
 
-def _fact(kind: Choice | Whole | Flag | Words | Zone, meaning: str, *, optional: bool = False) -> Fact:
+def _fact(
+    kind: Choice | Several | Whole | Flag | Words | Zone | Country, meaning: str, *, optional: bool = False
+) -> Fact:
     return Fact(Field(kind, optional=optional), meaning)
+
+
+CONDITIONS = ("kidney_heart", "balance", "numb_feet", "pregnant", "under_18")
+"""What some advice must not be given with (`condition` in `flows/vocabulary.yaml` are the same).
+
+Named apart from the warning signs (`diabetes_feet`, `pregnancy`): a sign that is typed where conditions are ticked has
+its card, and not only a tick.
+"""
 
 
 FACTS: dict[str, Fact] = {
     "person.consent": _fact(Flag(), "they agreed that a diary is kept"),
     "person.zone": _fact(Zone(), "their time zone, once asked", optional=True),
     "person.clock": _fact(Words(5), "the time it is for them now, HH:MM (UTC while the zone is not known)"),
+    "person.country": _fact(Country(), "the country that they named; else their zone tells it", optional=True),
+    "person.conditions": _fact(Several(CONDITIONS), "what they said is true of them, and advice must heed"),
+    "person.asked": _fact(Several(CONDITIONS), "the conditions that they have told of, true or not"),
+    "person.all_asked": _fact(Flag(), "they have told of every condition"),
     "checkin.today": _fact(Flag(), "there is a check-in for today"),
     "episode.days": _fact(Whole(0, 100_000), "days since the twitching began, if they told", optional=True),
     "diary.days_ago": _fact(
@@ -51,6 +65,7 @@ FACTS: dict[str, Fact] = {
     "exercise.reminded": _fact(Flag(), "exercise reminders are on"),
     "help.emergency": _fact(Words(80), "the emergency number of their country, or the words for any country"),
     "help.crisis": _fact(Words(120), "the crisis line of their country, or the words for any country"),
+    "help.country": _fact(Words(80), "what that country is called; missing where it is not known", optional=True),
 }
 
 SAVES: dict[str, dict[str, Field]] = {
@@ -65,8 +80,15 @@ SAVES: dict[str, dict[str, Field]] = {
 }
 """What `save:` may write: the table, and the type of each field."""
 
-SETS: dict[str, Field] = {"consent": Field(Flag()), "zone": Field(Zone())}
-"""What `set:` may change about the person."""
+SETS: dict[str, Field] = {
+    "consent": Field(Flag()),
+    "zone": Field(Zone(), optional=True),
+    "country": Field(Country(), optional=True),
+    "conditions": Field(Several(CONDITIONS)),
+    "has": Field(Choice(CONDITIONS)),
+    "has_not": Field(Choice(CONDITIONS)),
+}
+"""What `set:` may change about the person; `null` forgets it. `conditions`: all that are true, asked about all."""
 
 GIVEN: dict[str, Field] = {
     "level": Field(Choice(("none", "self_care"))),
@@ -77,6 +99,7 @@ GIVEN: dict[str, Field] = {
     "found": Field(Several(()), optional=True),
     "within": Field(Flag()),
     "doctor_below": Field(Flag()),
+    "country": Field(Country(), optional=True),
 }
 """What a flow that free text or a command begins is handed, where its `data:` has the name."""
 

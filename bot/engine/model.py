@@ -87,7 +87,12 @@ class Zone:
     """An IANA time zone. Typed as a place or as the present time there; the candidates are offered as buttons."""
 
 
-Kind = Choice | Whole | Several | Flag | Words | Told | WallTime | Zone
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country, ISO 3166 alpha-2. Typed by its name, or by a place in it."""
+
+
+Kind = Choice | Whole | Several | Flag | Words | Told | WallTime | Zone | Country
 Value = int | bool | str | tuple[str, ...] | None
 
 
@@ -136,7 +141,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """`set:` something about the person (`consent`, `zone`)."""
+    """`set:` something about the person (`bot.engine.facts.SETS`)."""
 
     fields: Mapping[str, Given]
 

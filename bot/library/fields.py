@@ -8,8 +8,23 @@ from zoneinfo import ZoneInfo
 
 from bot.engine.conditions import BOOL, ConditionError, Expression, Type, compile_expression
 from bot.engine.facts import FACTS
-from bot.engine.model import Choice, Field, Flag, Given, Kind, Several, Told, Value, WallTime, Whole, Words, Zone
+from bot.engine.model import (
+    Choice,
+    Country,
+    Field,
+    Flag,
+    Given,
+    Kind,
+    Several,
+    Told,
+    Value,
+    WallTime,
+    Whole,
+    Words,
+    Zone,
+)
 from bot.library.schema import Data
+from bot.library.shapes import COUNTRY
 
 LEVELS = ("none", "self_care")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -43,7 +58,7 @@ def type_of(field: Field) -> Type:
             return Type("int", optional=optional)
         case Flag():
             return Type("bool", optional=optional)
-        case Words() | WallTime() | Zone():
+        case Words() | WallTime() | Zone() | Country():
             return Type("text", optional=optional)
         case _:
             assert_never(field.kind)
@@ -63,6 +78,8 @@ def kind_of(data: Data, vocabulary: Mapping[str, tuple[str, ...]]) -> Kind:
         return WallTime()
     if data.zone is not None:
         return Zone()
+    if data.country is not None:
+        return Country()
     return Told() if data.told is not None else Flag()
 
 
@@ -122,6 +139,7 @@ def described(kind: Kind) -> str:
     names = {
         Choice: "one of some words", Whole: "a whole number", Several: "a set", Flag: "true or false",
         Words: "free words", Told: "how serious it sounded", WallTime: "a clock time", Zone: "a time zone",
+        Country: "a country",
     }  # fmt: skip
     return names[type(kind)]
 
@@ -135,7 +153,7 @@ def _fits(expression: Expression, target: Field, names: Scope) -> None:
             why = "may be missing, and must not be here; give it a default: (… or 0)"
         elif expression.type.base != wanted.base:
             why = f"is {expression.type}, and here {described(target.kind)} belongs"
-        elif isinstance(target.kind, Zone | WallTime) and any(
+        elif isinstance(target.kind, Zone | WallTime | Country) and any(
             type(names.fields[name].kind) is not type(target.kind) for name in expression.reads
         ):
             why = f"is other words, and here {described(target.kind)} belongs"
@@ -175,6 +193,8 @@ def _refused(value: Value, target: Field) -> str | None:
             return None if isinstance(value, str) and _CLOCK.fullmatch(value) else 'a clock time such as "09:00"'
         case Zone():
             return None if isinstance(value, str) and _is_zone(value) else "a time zone such as Europe/Berlin"
+        case Country():
+            return None if isinstance(value, str) and re.match(COUNTRY, value) else "a country's code such as CA"
         case _:
             assert_never(target.kind)
 

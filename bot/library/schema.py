@@ -64,6 +64,7 @@ class Data(_Part):
     bool_: Annotated[Expression | None, Field(alias="bool")] = None
     time: Literal["local"] | None = None
     zone: Literal["iana"] | None = None
+    country: Literal["iso"] | None = None
     told: Literal[True] | None = None
     words: Annotated[int | None, Field(ge=1, le=1000)] = None
     optional: bool = False
@@ -72,7 +73,7 @@ class Data(_Part):
     def _one_kind(self) -> Self:
         kinds = self.model_fields_set - {"optional"}
         if len(kinds) != 1:
-            raise ValueError("needs exactly one of choice, int, set, bool, time, zone, told, words")
+            raise ValueError("needs exactly one of choice, int, set, bool, time, zone, country, told, words")
         if self.int_ is not None and self.int_[0] > self.int_[1]:
             raise ValueError("needs the smaller number first: {int: [0, 10]}")
         return self

@@ -1,15 +1,16 @@
 """Free text is read once, before the engine: warning signs always and first, then only what can still matter."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.countries import country_named, only_states_country, stated_country
 from bot.domain.intents import Intent, Intents
 from bot.domain.signs import Reader, Reading
 from bot.domain.times import clock_readings, typed_time
 from bot.domain.topics import Found, Topics
 from bot.domain.zones import zone_named, zones_for_clock
 from bot.engine.events import Heard
-from bot.engine.model import Kind, WallTime, Whole, Zone
+from bot.engine.model import Country, Kind, WallTime, Whole, Zone
 
 CALM = ("none", "self_care")
 """Where there is more than this, a card answers, and neither an article nor a wish."""
@@ -81,3 +82,15 @@ def _found(text: str, ear: Ear, reading: Reading, kind: Kind | None) -> Found:
 def _hours(wish: Intent) -> int | None:
     """Return how many whole hours lie between; None where it was not said, or is no such number."""
     return wish.every // HOUR if wish.every is not None and not wish.every % HOUR else None
+
+
+def located(heard: Heard, text: str, kind: Kind | None) -> Heard:
+    """Return it with the country that they say they are in. That alone is a wish: to hear whom to call there."""
+    match kind:
+        case Country():
+            return replace(heard, country=country_named(text), foreign=False)
+        case Zone():
+            return replace(heard, country=stated_country(text))
+        case _:
+            only = heard.level == "none" and only_states_country(text)
+            return replace(heard, country=stated_country(text), intent="country" if only else heard.intent)

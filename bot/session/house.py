@@ -27,6 +27,10 @@ class Help:
         """Return the emergency number. `country`: ISO 3166 alpha-2, None where it is not known."""
         return self.lines.emergency(country) or self.words.label("common.emergency_number", language)
 
+    def country(self, country: str | None, language: str) -> str | None:
+        """Return what a country is called; None where it is not known, or CLDR has no name for it."""
+        return None if country is None else Locale.parse(language.replace("-", "_")).territories.get(country)
+
     def crisis(self, country: str | None, language: str) -> str:
         """Return the crisis line; the emergency number of a country whose line is not known."""
         lines = self.lines

@@ -10,7 +10,7 @@ from typing import Self, cast
 from zoneinfo import ZoneInfo
 
 from bot.domain.schedule import local_day, wall_clock
-from bot.domain.zones import country_of, zone_of
+from bot.domain.zones import country_of, zone_in, zone_of
 from bot.engine.effects import (
     Effect,
     Erase,
@@ -20,6 +20,7 @@ from bot.engine.effects import (
     SetReminder,
     StopAll,
 )
+from bot.engine.facts import CONDITIONS
 from bot.engine.model import Value
 from bot.session.house import Help
 from bot.session.ports import Person, Reminder
@@ -30,17 +31,28 @@ USUAL_GLASSES = 6
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is true of `person` at `now` (UTC); `language` is the one that they are spoken to in."""
+    """What is true of `person` at `now` (UTC); `language` is the one that they are spoken to in.
+
+    `here`: the country that they name in the very message that is answered. It is heeded at once, and not kept by that.
+    """
 
     person: Person
     now: datetime
     language: str
     help: Help
+    here: str | None = None
 
     @property
     def zone(self) -> ZoneInfo:
-        """The person's zone; UTC while it is not known."""
-        return zone_of(self.person.zone or "UTC")
+        """The person's zone; UTC while nothing is known of it."""
+        return self.somewhere or zone_of("UTC")
+
+    @property
+    def somewhere(self) -> ZoneInfo | None:
+        """The person's zone, or roughly so: by the country that they named. Good enough to tell night from day."""
+        person = self.person
+        name = person.zone or (zone_in(person.country) if person.country else None)
+        return None if name is None else zone_of(name)
 
     @property
     def today(self) -> date:
@@ -57,6 +69,14 @@ class Known:
                 return person.zone
             case "person.clock":
                 return wall_clock(self.now, self.zone)
+            case "person.country":
+                return person.country
+            case "person.conditions":
+                return tuple(name for name in CONDITIONS if person.conditions.get(name))
+            case "person.asked":
+                return tuple(name for name in CONDITIONS if name in person.conditions)
+            case "person.all_asked":
+                return person.conditions.keys() >= set(CONDITIONS)
             case "checkin.today":
                 return self.today in person.checkins
             case "episode.days":
@@ -75,13 +95,16 @@ class Known:
                 return self.help.emergency(self.country, self.language)
             case "help.crisis":
                 return self.help.crisis(self.country, self.language)
+            case "help.country":
+                return self.help.country(self.country, self.language)
             case _:
                 raise KeyError(name)
 
     @property
     def country(self) -> str | None:
-        """The country (ISO 3166) of the person's zone."""
-        return country_of(self.person.zone) if self.person.zone else None
+        """The country (ISO 3166) where they are: as they said, or else that of their zone."""
+        told = self.here or self.person.country
+        return told or (country_of(self.person.zone) if self.person.zone else None)
 
     def after(self, effect: Effect) -> Self:
         """Return the facts with this effect done."""
@@ -95,7 +118,13 @@ class Known:
                 # From now on it is kept in which language they are spoken to: reminders are, too.
                 person = replace(person, consented_at=self.now if value else None, language=self.language)
             case SetPerson("zone", value):
-                person = replace(person, zone=cast("str", value))
+                person = replace(person, zone=cast("str | None", value))
+            case SetPerson("country", value):
+                person = replace(person, country=cast("str | None", value))
+            case SetPerson("conditions", tuple() as true):
+                person = replace(person, conditions={name: name in true for name in CONDITIONS})
+            case SetPerson("has" | "has_not" as which, value):
+                person = replace(person, conditions={**person.conditions, cast("str", value): which == "has"})
             case Log("water", amount):
                 person = replace(person, glasses=more(person.glasses, self.today, amount), noted=self.today)
             case Log("exercise", amount):

@@ -121,7 +121,7 @@ def _erase(changes: Changes) -> None:
 
 
 def _due(after: timedelta, at: str | None, known: Known) -> datetime:
-    if known.person.zone is None:
+    if known.somewhere is None:
         # Nobody knows when it is night for them: the same time of day as now, when they are awake.
         return known.now + after
     return due_after(known.now, after, None if at is None else time.fromisoformat(at), known.zone, NIGHT)

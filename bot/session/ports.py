@@ -55,6 +55,10 @@ class Person:
     language: str = "en"
     consented_at: datetime | None = None
     zone: str | None = None
+    country: str | None = None
+    """The country that they named (ISO 3166 alpha-2)."""
+    conditions: Mapping[str, bool] = field(default_factory=dict)
+    """Those of `bot.engine.facts.CONDITIONS` that they told of: whether each is true."""
     blocked_at: datetime | None = None
     conversation: str | None = None
     """The engine's state as JSON; None: nothing runs."""

@@ -16,7 +16,7 @@ from bot.engine.conversation import Conversation, load
 from bot.engine.effects import Mistake, Prompt, Say, Show
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.model import FlowName, Kind, Lane
-from bot.session.hear import hear
+from bot.session.hear import hear, located
 from bot.session.house import House
 from bot.session.inputs import (
     Blocked,
@@ -174,14 +174,14 @@ class Step:
         self.changes.timers[timer.name] = None
         if person.blocked_at is not None:
             return
-        zone = self._known(person).zone
-        morning = self.now if person.zone is None else out_of_quiet(self.now, zone, NIGHT)
+        zone = self._known(person).somewhere
+        morning = self.now if zone is None else out_of_quiet(self.now, zone, NIGHT)
         if timer.flow is None and timer.data.get(TOGETHER):
             late = self.now - timer.due_at > OUT_OF_STEP
             self._sprint(Waited(self.seed, Lane(timer.lane), timer.nonce, late))
             return
         if timer.flow is None:
-            if morning == self.now and person.zone is not None:
+            if morning == self.now and zone is not None:
                 self._sprint(Waited(self.seed, Lane(timer.lane), timer.nonce), bulk=True)
             return
         if held(self.house.flows, self._conversation(), self.now):
@@ -198,6 +198,8 @@ class Step:
     def _sprint(self, event: Event, *, bulk: bool = False, until: datetime | None = None) -> bool:
         """Run the engine and put what it wants into the changes. Returns whether anything is said."""
         known = self._known(self.changes.person)
+        if isinstance(event, Typed | Commanded):
+            known = replace(known, here=event.heard.country)
         sprint = advance(self.house.flows, self._conversation(), event, known, self.now)
         for effect in sprint.effects:
             if isinstance(effect, Mistake):
@@ -214,7 +216,7 @@ class Step:
 
     def _heard(self, text: str, kind: Kind | None) -> Heard:
         known = self._known(self.changes.person)
-        return hear(text, self.house.ear(known.language), kind, self.now, known.today)
+        return located(hear(text, self.house.ear(known.language), kind, self.now, known.today), text, kind)
 
     def _conversation(self) -> Conversation:
         state = self.changes.person.conversation

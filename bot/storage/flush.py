@@ -107,6 +107,8 @@ async def _people(connection: AsyncConnection, touched: Sequence[Person]) -> Non
             "language": person.language,
             "consented_at": person.consented_at,
             "zone": person.zone,
+            "country": person.country,
+            "conditions": dict(person.conditions),
             "blocked_at": person.blocked_at,
         }
         for person in touched

@@ -130,6 +130,8 @@ def _person(row: Row[Any], diary: _Diary, timed: dict[int, dict[str, Reminder]])
         language=row.language,
         consented_at=row.consented_at,
         zone=row.zone,
+        country=row.country,
+        conditions=row.conditions,
         blocked_at=row.blocked_at,
         conversation=row.state,
         onset=row.onset,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.atlas import atlas, leading
-from bot.domain.zones import country_of, use_pinned_data, zone_named, zone_of, zones_for_clock
+from bot.domain.zones import country_of, use_pinned_data, zone_in, zone_named, zone_of, zones_for_clock
 
 NOW = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
 TAB = [
@@ -311,6 +311,14 @@ def test_every_clock_on_earth_is_found(zone: str, now: datetime) -> None:
     assert 0 < len(found) <= 8
     for one, _ in found:
         assert (now.astimezone(ZoneInfo(one)).hour, now.astimezone(ZoneInfo(one)).minute) == (there.hour, there.minute)
+
+
+def test_a_country_has_a_zone_to_tell_night_from_day() -> None:
+    """Where most people of a country live; none for a country that is not."""
+    assert zone_in("CA") == "America/Toronto"
+    assert zone_in("DE") == "Europe/Berlin"
+    assert zone_in("XX") is None
+    assert all(country_of(str(zone_in(code))) == code for code in set(atlas().countries.values()))
 
 
 def test_nothing_is_read_before_it_is_needed() -> None:

@@ -74,7 +74,9 @@ async def play(chat: Chat, transcript: Transcript) -> None:
 
 
 async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
-    unknown = set(known) - {"consent", "zone", "onset", "checkin", "glasses", "rounds", "reminders"}
+    unknown = set(known) - {
+        "consent", "zone", "country", "conditions", "onset", "checkin", "glasses", "rounds", "reminders",
+    }  # fmt: skip
     assert not unknown, f"no such thing about a person: {unknown}"
     now, day = chat.clock.at, local_day(chat.clock.at, zone_of(known.get("zone", "UTC")))
     times = {kind: tuple(map(time.fromisoformat, at)) for kind, at in known.get("reminders", {}).items()}
@@ -85,6 +87,8 @@ async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
             person,
             consented_at=now if known.get("consent") == "true" else None,
             zone=known.get("zone"),
+            country=known.get("country"),
+            conditions={name: true == "true" for name, true in known.get("conditions", {}).items()},
             onset=day - timedelta(days=int(known["onset"])) if "onset" in known else None,
             reminders={kind: Reminder(kind, at) for kind, at in times.items()},
         )
@@ -187,7 +191,11 @@ def _kept(before: Person, changes: Changes, now: datetime, wanted: Mapping[str, 
     if not changes.erase and person.consented_at != before.consented_at:
         saved["consent"] = "true" if person.consented_at else "false"
     if not changes.erase and person.zone != before.zone:
-        saved["zone"] = person.zone
+        saved["zone"] = person.zone or "null"
+    if not changes.erase and person.country != before.country:
+        saved["country"] = person.country or "null"
+    if not changes.erase and person.conditions != before.conditions:
+        saved["conditions"] = {name: str(true).lower() for name, true in person.conditions.items()}
     set_by_hand = {
         kind: [f"{at:%H:%M}" for at in reminder.times] if reminder else []
         for kind, reminder in changes.reminders.items()

@@ -112,3 +112,18 @@ async def test_a_database_of_others_is_refused(path: Path) -> None:
             pass
     with engine(path).connect() as connection:
         assert connection.execute(text("SELECT name FROM sqlite_master")).all() == [("cats",)]
+
+
+async def test_utc_no_longer_stands_for_a_zone_that_is_not_known(path: Path) -> None:
+    """Whoever had not said that their zone is right is asked again; a zone that was told stays."""
+    async with open_storage(f"sqlite:///{path}", key=key) as storage, storage._database.begin() as connection:
+        await connection.exec_driver_sql("ALTER TABLE people DROP COLUMN country")
+        await connection.exec_driver_sql("ALTER TABLE people DROP COLUMN conditions")
+        for person, zone in ((1, "UTC"), (2, "Asia/Tokyo")):
+            await connection.exec_driver_sql(
+                f"INSERT INTO people (id, seen_at, version, language, zone) VALUES ({person}, 0, 0, 'en', '{zone}')"
+            )
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0003'")
+    async with open_storage(f"sqlite:///{path}", key=key) as storage, storage._database.begin() as connection:
+        rows = (await connection.exec_driver_sql("SELECT zone, country, conditions FROM people ORDER BY id")).all()
+        assert [tuple(row) for row in rows] == [(None, None, "{}"), ("Asia/Tokyo", None, "{}")]

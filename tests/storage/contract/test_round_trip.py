@@ -26,6 +26,8 @@ facts = st.fixed_dictionaries(
         "seen_at": moments,
         "consented_at": st.none() | moments,
         "zone": st.none() | st.just("Asia/Tokyo"),
+        "country": st.none() | st.just("JP"),
+        "conditions": st.dictionaries(names, st.booleans(), max_size=2),
         "blocked_at": st.none() | moments,
         "conversation": st.none() | text,
     },
