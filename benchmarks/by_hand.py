@@ -31,7 +31,9 @@ NEXT: Mapping[str, Callable[[Data], str]] = {
     "daily_checkin.often": lambda _: "daily_checkin.sleep",
     "daily_checkin.sleep": lambda _: "sign_questions.urgent",
     "sign_questions.urgent": lambda data: "care.emergency" if data["sign_questions.urgent"] else "sign_questions.soon",
-    "sign_questions.soon": lambda _: "onset.lasting",
+    "sign_questions.soon": lambda data: (
+        "doctor.ask_later" if data["sign_questions.soon"] and "daily_checkin.mood" not in data else "onset.lasting"
+    ),
     "onset.lasting": lambda data: (
         "doctor.ask_later"
         if data["sign_questions.soon"] or data["onset.lasting"] in ("two_weeks", "months")

@@ -25,7 +25,7 @@ from tests.chat import the_house
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TALKS = {
     "check-in": ("/checkin", "agree", "same", "4", "many", "good", "~none", "~none", "days"),
-    "warning signs": ("/signs", "~none", "numbness", "~done", "days", "no"),
+    "warning signs": ("/signs", "~none", "numbness", "~done", "no"),
 }
 Shown = list[tuple[str, list[tuple[str, str]]]]
 """What went out: each text ("" if only buttons change) with its buttons, `(label, data)`."""

@@ -253,16 +253,21 @@ class Chat:
         return self.messages[parcel.message - 1]
 
     def _keys(self, html: str) -> tuple[str, ...]:
+        keys = self._parts(html)
+        assert keys is not None, f"words of no key: {html}"
+        return keys
+
+    def _parts(self, html: str) -> tuple[str, ...] | None:
         known = self.words.keys
         if html in known:
             return (known[html],)
         at = html.find(GAP)
         while at >= 0:
-            lead, rest = html[:at], html[at + len(GAP) :]
-            if lead in known and rest in known:
-                return (known[lead], known[rest])
+            lead, rest = html[:at], self._parts(html[at + len(GAP) :]) if html[:at] in known else None
+            if rest is not None:
+                return (known[lead], *rest)
             at = html.find(GAP, at + 1)
-        raise AssertionError(f"words of no key: {html}")
+        return None
 
     @property
     def said(self) -> list[str]:

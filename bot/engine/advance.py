@@ -14,7 +14,7 @@ from bot.engine.answers import Answer, Candidates, Parsed, Return, Toggle
 from bot.engine.conversation import Conversation, Talk
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.facts import Facts
-from bot.engine.model import TALK, Flows, Kind, Several, Step, Told, Value
+from bot.engine.model import CALLER, TALK, Flows, Kind, Several, Step, Told, Value
 from bot.engine.run import Lost, Run, replace_top
 
 ALARMS = ("emergency", "crisis")
@@ -333,8 +333,10 @@ def _take(run: Run, talk: Talk, parsed: Parsed) -> bool:
             run.open(talk.frames, talk.lane, talk.answered, lead="common.which_place", zones=zones)
         case Return():
             run.withdraw(talk)
-            back = ask.back or frame.step
-            run.go(replace_top(talk.frames, replace(frame, step=back)), talk.lane, answered=talk.nonce)
+            frames, back = talk.frames, ask.back
+            out = run.way_out(frames) if back == CALLER else None
+            frames, back = out or (frames, back)
+            run.go(replace_top(frames, replace(frames[-1], step=back or frame.step)), talk.lane, answered=talk.nonce)
         case _:
             assert_never(parsed)
     return True

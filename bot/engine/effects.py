@@ -12,11 +12,15 @@ Values = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Send the text `key`, its placeholders filled with `values`; below the picture of that name, if there is one."""
+    """Send the text `key`, its placeholders filled with `values`; below the picture of that name, if there is one.
+
+    `also`: more texts in the same message.
+    """
 
     key: str
     values: Values
     picture: str | None = None
+    also: tuple[tuple[str, Values], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ floor from a question that is open."""
 TALK = Lane("talk")
 OPEN_ASIDE = 3
 """So many questions of one flow can be open aside, each asked on its day; the oldest gives way."""
+CALLER = StepId("~caller")
+"""Of a called flow: the way back leads out of it, to where its caller says. No author's step can be called so."""
+CARDS = frozenset({"doctor", "self_care"})
+"""Tags of the steps that say a card which does not hold."""
 MAX_DEPTH = 4
 """Talks inside talks. A digression from the deepest one takes the place of the oldest that was interrupted."""
 
@@ -113,11 +117,21 @@ class Text:
     """A text by its key in `content/`, with the names (data or facts) that its placeholders need.
 
     Of an article, `article` is the value that names it, and `key` the part that is said (`short`, `rest`, `whole`).
+    `also`: what stands below it in the same message.
     """
 
     key: str
     needs: tuple[str, ...] = ()
     article: "Given" = None
+    also: "tuple[Also, ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """More of a message: always (no condition), or only where the condition is true."""
+
+    condition: Expression | None
+    text: Text
 
 
 Given = Expression | Value
@@ -271,6 +285,8 @@ class Call:
     flow: FlowName
     give: Mapping[str, Given]
     gives: Mapping[str, str]
+    back: StepId | None = None
+    """Where the way back out of its questions leads (`CALLER`); they show none without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +356,8 @@ class Flow:
     pierces: bool = False
     yields: Literal["nothing", "wishes", "anything"] = "nothing"
     """What takes its place for good while it waits: a menu ends for a wish or a question, a read article for all."""
+    one_card: bool = False
+    """It leads to a card: one that an interruption brings meanwhile stands for it, and it is not gone on with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,10 @@ from bot.engine.conditions import Expression
 from bot.engine.conversation import Conversation, Frame, Talk
 from bot.engine.facts import Facts
 from bot.engine.model import (
+    CALLER,
+    CARDS,
     MAX_DEPTH,
+    OPEN_ASIDE,
     TALK,
     Act,
     Ask,
@@ -84,9 +87,27 @@ class Run:
     def question(self, talk: Talk) -> tuple[Frame, Step, Ask]:
         """Return what a talk waits at."""
         step = self.step(talk.top)
+        return talk.top, step, self.asked(talk.frames)
+
+    def asked(self, frames: tuple[Frame, ...]) -> Ask:
+        """Return the question of the top frame; its way back is there only if it leads somewhere."""
+        step = self.step(frames[-1])
         if step.ask is None:
             raise Lost(step.where, f"step «{step.id}» no longer asks anything")
-        return talk.top, step, step.ask
+        if step.ask.back == CALLER and self.way_out(frames) is None:
+            return replace(step.ask, back=None)
+        return step.ask
+
+    def way_out(self, frames: tuple[Frame, ...]) -> tuple[tuple[Frame, ...], StepId] | None:
+        """Return where the way back out of the top flow leads, and the frames there; None where nobody says it."""
+        while len(frames) > 1:
+            flow, frames = frames[-1].flow, frames[:-1]
+            call = self.step(frames[-1]).call
+            if call is None or call.flow != flow or call.back is None:
+                return None
+            if call.back != CALLER:
+                return frames, call.back
+        return None
 
     def stranded(self, talk: Talk) -> Lost | None:
         """Return why a talk cannot go on, if a deploy took a flow or a step of it away."""
@@ -174,8 +195,10 @@ class Run:
         return text.key if text.article is None else f"articles.{self.value(frame, text.article)}.{text.key}"
 
     def say(self, frame: Frame, text: Text, picture: str | None = None) -> None:
-        """Say a text of a flow, below a picture if one is named."""
-        self.do(effects.Say(self.key(frame, text), self.filled(frame, text), picture))
+        """Say a text of a flow, below a picture if one is named, with what stands below it."""
+        more = [part.text for part in text.also if part.condition is None or self.value(frame, part.condition)]
+        also = tuple((self.key(frame, part), self.filled(frame, part)) for part in more)
+        self.do(effects.Say(self.key(frame, text), self.filled(frame, text), picture, also))
 
     def say_house(self, key: str, *needs: str) -> None:
         """Say one of the house's own texts; `needs`: the facts that stand in it."""
@@ -291,6 +314,8 @@ class Run:
             if step.say is not None:
                 place = ""
                 self.say(frame, step.say, step.picture)
+            if step.tags & CARDS:
+                frames = self.decided(frames)
             if step.switch is not None:
                 self.begin(step.switch, self.given(frame, step.hand))
                 return
@@ -316,6 +341,17 @@ class Run:
                 step = under
             frames = replace_top(frames, replace(frame, step=self.onward(frame, step)))
 
+    def decided(self, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+        """Return what goes on once the top flow has said a card: no interrupted talk that leads to one of its own."""
+        talks: list[list[Frame]] = []
+        for at, frame in enumerate(frames):
+            if at == 0 or self.step(frames[at - 1]).call is None:
+                talks.append([])
+            talks[-1].append(frame)
+        *interrupted, present = talks
+        kept = [talk for talk in interrupted if not any(self.flow(frame.flow).one_card for frame in talk)]
+        return tuple(frame for talk in (*kept, present) for frame in talk)
+
     def onward(self, frame: Frame, step: Step) -> StepId:
         """Return the step after this one."""
         for branch in step.next:
@@ -340,9 +376,10 @@ class Run:
         """Put the question of the top frame and wait there."""
         frame = frames[-1]
         flow, step = self.flow(frame.flow), self.step(frame)
-        if step.ask is None or step.say is None:
+        ask = self.asked(frames)
+        if step.say is None:
             raise Lost(step.where, f"step «{step.id}» asks nothing")
-        in_place = bool(place) and step.ask.in_place and step.picture is None
+        in_place = bool(place) and ask.in_place and step.picture is None
         if in_place:
             nonce = place
             self.effects = [
@@ -351,18 +388,18 @@ class Run:
         else:
             self._prompts += 1
             nonce = f"{self._seed}{self._prompts}"
-        text = step.ask.again if again and step.ask.again is not None else step.say
-        picked = frame.data.get(step.ask.fills)
-        among = self.value(frame, step.ask.among) if step.ask.among is not None else None
+        text = ask.again if again and ask.again is not None else step.say
+        picked = frame.data.get(ask.fills)
+        among = self.value(frame, ask.among) if ask.among is not None else None
         shown = answers.options(
-            step.ask, picked if isinstance(picked, tuple) else (), zones, among if isinstance(among, tuple) else None
+            ask, picked if isinstance(picked, tuple) else (), zones, among if isinstance(among, tuple) else None
         )
         key, values = self.key(frame, text), self.filled(frame, text)
-        self.do(effects.Prompt(nonce, key, values, shown, step.ask.columns, lead, step.picture, in_place))
-        if step.ask.wait is not None:
-            self.do(effects.AwaitSilence(lane, nonce, step.ask.wait.after, together=True))
-        if step.ask.silence is not None and not tries:
-            self.do(effects.AwaitSilence(lane, nonce, step.ask.silence.after))
+        self.do(effects.Prompt(nonce, key, values, shown, ask.columns, lead, step.picture, in_place))
+        if ask.wait is not None:
+            self.do(effects.AwaitSilence(lane, nonce, ask.wait.after, together=True))
+        if ask.silence is not None and not tries:
+            self.do(effects.AwaitSilence(lane, nonce, ask.silence.after))
         patience = flow.expires if lane == TALK else flow.aside_for or flow.expires
         until = (self.now + patience).replace(microsecond=0)
         offered = tuple(zone for zone, _ in zones)

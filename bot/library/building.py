@@ -81,10 +81,22 @@ class Site:
         """Return a place in the flow's file, as a fault names it."""
         return f"{self.source.tree.file}:{self.source.tree.line(path)}"
 
-    def text(self, path: Path, key: str, *, buttons: Sequence[str] | None = None, caption: bool = False) -> model.Text:
-        """Return a text and remember that it is needed. `buttons`: of a question, the keys of what can be chosen."""
+    def text(
+        self,
+        path: Path,
+        key: str,
+        *,
+        buttons: Sequence[str] | None = None,
+        caption: bool = False,
+        below: Sequence[str] = (),
+    ) -> model.Text:
+        """Return a text and remember that it is needed.
+
+        `buttons`: of a question, the keys of what can be chosen; `below`: the texts below it in the same message.
+        """
         needs = {name for content in self.house.contents for text in content.whole(key) for name in text.names}
-        self.house.uses.append(Use(key, self.by(path), self.source.names, buttons=buttons, caption=caption))
+        by = self.by(path)
+        self.house.uses.append(Use(key, by, self.source.names, buttons=buttons, caption=caption, below=below))
         return model.Text(key, tuple(sorted(needs)))
 
     def target(self, path: Path, name: str) -> StepId:

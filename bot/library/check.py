@@ -179,9 +179,18 @@ def _values(content: Content, use: Use, around: int) -> Iterable[Fault]:
     longest = sum(text.longest(widths) + 2 for text in texts) - 2
     if use.buttons is not None:
         longest += around + sum(units(label.text) + 2 for key in use.buttons if (label := content.labels.get(key)))
+    longest += sum(_longest(content, use, key) + 2 for key in use.below)
     most, below = (LONGEST_CAPTION, " below a picture") if use.caption else (LONGEST_TEXT, "")
     if longest > most:
         yield place.fault(f"can become {longest} characters, and Telegram takes {most}{below}; make it shorter")
+
+
+def _longest(content: Content, use: Use, key: str) -> int:
+    """Return the units of another text of the same message; what is wrong with its places is told where it stands."""
+    fields = use.names.fields
+    texts = content.whole(key)
+    widths = {name: _width(fields[name].kind) or 0 for text in texts for name in text.names if name in fields}
+    return sum(text.longest(widths) + 2 for text in texts)
 
 
 def _around(content: Content) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.engine.conditions import Expression
 from bot.engine.model import (
+    CALLER,
     Act,
     Count,
     Flag,
@@ -110,7 +111,9 @@ def _spread(flow: Flow, entry: Names | None, ends: Mapping[FlowName, Names]) -> 
             ask = step.ask
             other = [ask.back, ask.tries and ask.tries.then, ask.silence and ask.silence.then]
             other += [ask.wait.then, ask.wait.late] if ask.wait is not None else []
-            waiting += [(target, now | _lets(step)) for target in other if target]
+            waiting += [(target, now | _lets(step)) for target in other if target and target != CALLER]
+        if step.call is not None and step.call.back not in {None, CALLER}:
+            waiting.append((step.call.back, now | _lets(step)))
     return reached
 
 
@@ -158,7 +161,9 @@ def _reads_before(step: Step) -> Names:
     if step.ask is not None:
         texts += [step.ask.again, step.ask.silence.say if step.ask.silence is not None else None]
     for text in texts:
-        names |= set(text.needs) if text is not None else set()
+        for part in (text, *(also.text for also in text.also)) if text is not None else ():
+            names |= set(part.needs)
+        names |= _reads(also.condition for also in text.also) if text is not None else set()
     return frozenset(names) - _lets(step)  # a text is said when the acts are done
 
 

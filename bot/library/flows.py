@@ -104,6 +104,7 @@ def _flow(site: Site) -> model.Flow:
         holds=file.holds,
         pierces=file.pierces,
         yields=file.yields,
+        one_card=file.one_card,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
-from bot.engine.model import Flow, FlowName, Flows, Step, StepId
+from bot.engine.model import CALLER, Flow, FlowName, Flows, Step, StepId
 
 Node = TypeVar("Node", bound=Hashable)
 
@@ -15,7 +15,9 @@ def ways(step: Step) -> tuple[StepId, ...]:
         targets += [step.ask.tries.then] if step.ask.tries is not None else []
         targets += [step.ask.silence.then] if step.ask.silence is not None else []
         targets += [step.ask.wait.then, step.ask.wait.late] if step.ask.wait is not None else []
-        targets += [step.ask.back] if step.ask.back is not None else []
+        targets += [step.ask.back] if step.ask.back not in {None, CALLER} else []
+    if step.call is not None and step.call.back not in {None, CALLER}:
+        targets.append(step.call.back)
     return tuple(dict.fromkeys(targets))
 
 

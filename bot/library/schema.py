@@ -48,6 +48,13 @@ class Said(_Part):
     part: Literal["short", "rest", "whole"]
 
 
+class More(_Part):
+    """A shared text that stands below, if the condition is true."""
+
+    if_: Annotated[Expression, Field(alias="if")]
+    say: Key
+
+
 class Expires(_Part):
     """How long the flow waits for an answer before it is over, and how much longer its buttons count aside."""
 
@@ -155,7 +162,7 @@ class Step(_Part):
     stop: Literal[True] | None = None
     erase: Literal[True] | None = None
     show: Literal["weeks", "days"] | None = None
-    say: Literal[True] | Key | Said | None = None
+    say: Literal[True] | Key | Said | Annotated[list[Key | More], Field(min_length=2)] | None = None
     picture: Name | None = None
     ask: Name | None = None
     columns: Annotated[int | None, Field(ge=1, le=8)] = None
@@ -189,6 +196,7 @@ class FlowFile(_Part):
     holds: bool = False
     pierces: bool = False
     yields: Literal["nothing", "wishes", "anything"] = "nothing"
+    one_card: bool = False
     changes: dict[str, dict[str, str]] = {}
     data: dict[Name, Data] = {}
     steps: Annotated[list[Step], Field(min_length=1)]

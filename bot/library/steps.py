@@ -1,5 +1,7 @@
 """One step made ready: what it says, what it waits for, where it goes."""
 
+from dataclasses import replace
+
 from bot.engine import model
 from bot.engine.conditions import ConditionError, Expression
 from bot.engine.model import Branch, Choice, Flag, Several, StepId, WallTime, Whole
@@ -14,8 +16,9 @@ from bot.library.uses import Use
 
 _ONLY_WITH = {
     "columns": "ask", "suggest": "ask", "among": "ask", "at_once": "ask", "tries": "ask", "silence": "ask",
-    "wait": "ask", "in_place": "ask", "back": "ask", "again": "ask", "gives": "call",
+    "wait": "ask", "in_place": "ask", "again": "ask", "gives": "call",
 }  # fmt: skip
+CALLER = "caller"
 
 
 def build_step(site: Site, index: int, step: schema.Step) -> model.Step:
@@ -44,6 +47,12 @@ def _check_shape(site: Site, path: Path, step: schema.Step) -> None:
     ways = [key for key in ("ask", "call", "switch", "end") if getattr(step, key) is not None]
     if len(ways) > 1:
         site.wrong(path, f"step «{step.id}» has {' and '.join(ways)}; a step has one of them")
+    if step.back is not None and step.ask is None and step.call is None:
+        site.wrong((*path, "back"), "«back» belongs to a step with ask: or call:; leave it out")
+    if isinstance(step.say, list) and step.ask is not None:
+        site.wrong((*path, "say"), "«say» of a question is one text; say the rest in a step before it")
+    if step.id == CALLER:
+        site.wrong((*path, "id"), f"«{CALLER}» is no name for a step: back: {CALLER} leads out of the flow; rename it")
     if step.next is not None and (step.switch or step.end):
         site.wrong((*path, "next"), f"step «{step.id}» has {ways[-1]} and next; keep one")
     if step.with_ and step.call is None and step.switch is None:
@@ -63,6 +72,8 @@ def _say(site: Site, path: Path, step: schema.Step, spoken: Spoken | None) -> mo
     if isinstance(step.say, schema.Said):
         wanted = model.Field(Choice(site.house.vocabulary.get("article", ())))
         return model.Text(step.say.part, article=site.given((*path, "say", "article"), step.say.article, wanted))
+    if isinstance(step.say, list):
+        return _several(site, (*path, "say"), step.say)
     key = step.say if isinstance(step.say, str) else f"{site.name}.{step.id}"
     if "." not in key:
         site.house.unsure.add(site.name)
@@ -74,12 +85,26 @@ def _say(site: Site, path: Path, step: schema.Step, spoken: Spoken | None) -> mo
 
 def _picture(site: Site, path: Path, step: schema.Step) -> str:
     name, here = str(step.picture), (*path, "picture")
-    if (step.say is None and step.ask is None) or isinstance(step.say, schema.Said):
+    if (step.say is None and step.ask is None) or isinstance(step.say, schema.Said | list):
         site.wrong(here, "«picture» belongs to a step with words of its own, by say: or ask:; leave it out")
     site.house.shown.add(name)
     if why := picture_fault(name, site.house.pictures):
         site.wrong(here, why)
     return name
+
+
+def _several(site: Site, path: Path, parts: list[str | schema.More]) -> model.Text | None:
+    """Return a message of several texts; the first is always said."""
+    if isinstance(parts[0], schema.More):
+        site.wrong((*path, 0), "«say» begins with a text that is always said; put it first, without if:")
+        return None
+    keys = [part.say if isinstance(part, schema.More) else part for part in parts]
+    first, *others = [site.text((*path, at), key, below=keys[at + 1 :]) for at, key in enumerate(keys)]
+    also = [
+        model.Also(_if(site, (*path, at), part.if_) if isinstance(part, schema.More) else None, text)
+        for at, (part, text) in enumerate(zip(parts[1:], others, strict=True), 1)
+    ]
+    return replace(first, also=tuple(also))
 
 
 # Going -----------------------------------------------------------------------------------------------------------
@@ -106,12 +131,15 @@ def _next(site: Site, index: int, step: schema.Step) -> tuple[Branch, ...]:
 def _branch(site: Site, path: Path, branch: schema.Branch) -> Branch:
     if branch.if_ is None or branch.then is None:
         return Branch(None, site.target((*path, "else"), str(branch.else_)))
-    checked = None
+    return Branch(_if(site, path, branch.if_), site.target((*path, "then"), branch.then))
+
+
+def _if(site: Site, path: Path, source: str) -> Expression | None:
     try:
-        checked = condition(branch.if_, site.source.names)
+        return condition(source, site.source.names)
     except ConditionError as error:
         site.wrong((*path, "if"), f"«if» {error}")
-    return Branch(checked, site.target((*path, "then"), branch.then))
+        return None
 
 
 def _call(site: Site, path: Path, step: schema.Step) -> model.Call:
@@ -127,7 +155,8 @@ def _call(site: Site, path: Path, step: schema.Step) -> model.Call:
             site.wrong(here, f"«{ours}» is no data of this flow that can be filled; {close(ours, list(site.data))}")
         elif why := fits(source, target):
             site.wrong(here, f"«{theirs}» {why}")
-    return model.Call(flow, site.handed_over((*path, "with"), step.with_, flow), dict(step.gives))
+    back = _back(site, (*path, "back"), step.back) if step.back is not None else None
+    return model.Call(flow, site.handed_over((*path, "with"), step.with_, flow), dict(step.gives), back)
 
 
 # Asking ----------------------------------------------------------------------------------------------------------
@@ -188,12 +217,16 @@ def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask
         suggest=tuple(step.suggest),
         skips=spoken.skips,
         tries=model.Tries(tries.max, site.target((*path, "tries", "then"), tries.then)) if tries is not None else None,
-        back=site.target((*path, "back"), step.back) if step.back is not None else None,
+        back=_back(site, (*path, "back"), step.back) if step.back is not None else None,
         silence=_silence(site, (*path, "silence"), silence, entry) if silence is not None else None,
         wait=_wait(site, (*path, "wait"), step.wait) if step.wait is not None else None,
         in_place=step.in_place is not None,
         again=again,
     )
+
+
+def _back(site: Site, path: Path, name: str) -> StepId:
+    return model.CALLER if name == CALLER else site.target(path, name)
 
 
 def _among(site: Site, path: Path, source: str, kind: model.Kind) -> Expression | None:

@@ -18,3 +18,5 @@ class Use:
     """Of a question: the keys of what can be chosen. Something may be said above it, and what was chosen below."""
     caption: bool = False
     """It stands below a picture, where there is less room."""
+    below: Sequence[str] = ()
+    """The texts that may stand below it in the same message."""

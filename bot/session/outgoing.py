@@ -23,8 +23,9 @@ class Outgoing:
     def bodies(self, effect: Effect) -> Sequence[Body]:
         """Return what goes out for an effect; nothing for those that only change what is kept."""
         match effect:
-            case Say(key, values, picture):
-                return (_shown(picture, self.words.render(key, values, self.language)),)
+            case Say(key, values, picture, also):
+                parts = [self.words.render(*text, self.language) for text in ((key, values), *also)]
+                return (_shown(picture, GAP.join(parts)),)
             case Show(what):
                 return (Account(what),)
             case Prompt(nonce, key, values, options, columns, lead, picture, in_place):

@@ -103,11 +103,11 @@ def test_a_sign_that_is_over_is_no_good_news(house: House, key: str) -> None:
 
 def test_where_feet_are_numb_heat_and_ice_are_warned_of(house: House) -> None:
     """Burns are not felt on numb feet: every text that names them or the remedy says so."""
-    for key in ("doctor.diabetes_feet", "doctor.numbness", "care.self_care"):
+    for key in ("doctor.diabetes_feet", "doctor.numbness", "self_care.warmth", "self_care.feet"):
         assert "may not feel a burn" in house.words.render(key, HELP, "en")
 
 
-@pytest.mark.parametrize("key", ["care.self_care", "hello.goodbye", "worry.goodbye"])
+@pytest.mark.parametrize("key", ["self_care.until", "hello.goodbye", "worry.goodbye"])
 def test_whoever_is_reassured_hears_when_a_doctor_should_look(house: House, key: str) -> None:
     """Self-care never ends without what would change it: two weeks, spreading, weakness, numbness."""
     said = house.words.render(key, HELP, "en")
