@@ -23,7 +23,7 @@ def test_the_examples_load(tmp_path: Path) -> None:
         {
             "flows/daily_checkin.yaml": flow,
             "content/en/daily_checkin.yaml": words,
-            "content/en/common.yaml": COMMON + "  checkin: Today's check-in\n",
+            "content/en/common.yaml": COMMON.replace("commands:\n", "commands:\n  checkin: Today's check-in\n"),
         },
     )
     assert house.flows.commands["checkin"] == "daily_checkin"
