@@ -1,19 +1,22 @@
-"""What reading a typed message for warning signs costs, beside a search for the phrases that it knows.
+"""What reading a typed message costs: for warning signs, and for all that is heard, beside a search for known phrases.
 
 The baseline is one alternation of all of them: it knows no denial, no slip of the pen, nobody else's foot.
 """
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 import yaml
 
 from benchmarks.measure import percentile, ratio, seconds_of, table
 from bot.library.ear import sign_words
+from bot.session.hear import hear
 from tests.acceptance.processes import ROOT
 from tests.chat import the_house
 
+NOW = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
 TEXTS = ROOT / "tests" / "signs" / "development.yaml"
 
 
@@ -32,9 +35,9 @@ def _each(read: Callable[[str], object], texts: Sequence[str]) -> None:
 
 
 def report(least: float = 1.0, most: int | None = None) -> str:
-    """Measure (at most so many messages) three times, `least` CPU seconds each; return the figures as Markdown."""
+    """Measure (at most so many messages) four times, `least` CPU seconds each; return the figures as Markdown."""
     texts = [row["text"] for row in yaml.safe_load(TEXTS.read_text(encoding="utf-8"))][:most]
-    reader, search = the_house().reader("en"), _search()
+    reader, whole, search = the_house().reader("en"), the_house().ear("en"), _search()
 
     long = " ".join(texts)[:4096]
     middle = percentile([len(text) for text in texts], 0.5)
@@ -43,14 +46,18 @@ def report(least: float = 1.0, most: int | None = None) -> str:
         (f"{len(texts)} messages, half of them up to {middle} characters", texts),
         ("the longest that Telegram carries, 4,096 characters", [long]),
     ):
-        ear, first, every = (
+        ear, heard, first, every = (
             seconds_of(partial(_each, one, said), least) / len(said)
             for one in (
                 reader.read,
+                lambda text: hear(text, whole, None, NOW, NOW.date()),
                 lambda text: search.search(text.lower()),
                 lambda text: search.findall(text.lower()),
             )
         )
-        rows.append((name, *(f"{1000 * cost:.3f}" for cost in (ear, first, every)), ratio(ear, every)))
-    head = ("ms of CPU a message", "the ear", "baseline, first phrase", "baseline, every phrase", "ear / every phrase")
+        rows.append((name, *(f"{1000 * cost:.3f}" for cost in (ear, heard, first, every)), ratio(ear, every)))
+    head = (
+        "ms of CPU a message", "signs", "signs, wishes and topics", "baseline, first phrase", "baseline, every phrase",
+        "signs / every phrase",
+    )  # fmt: skip
     return table(head, rows)

@@ -26,6 +26,8 @@ SOONEST, RAREST = 30, 12 * 60
 UNCLEAR = 0
 COURTESY: tuple[Name, ...] = ("goodbye", "thanks", "greeting")
 """They may stand around what is wanted. Of several in a message that wants nothing else, the first here is meant."""
+NOD: Name = "nod"
+"""«Ok», where nothing was asked. It says the least: anything else in the message is meant."""
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 
 
@@ -117,9 +119,12 @@ class Intents:
             for told in message.follow(saying.steps, begins)
             if told.at in ends
         }
-        if found:
-            return _one(found)
-        return Intent(polite) if polite is not None else None
+        wanted = {intent for intent in found if intent.name != NOD}
+        if wanted:
+            return _one(wanted)
+        if polite is not None:
+            return Intent(polite)
+        return Intent(NOD) if found else None
 
 
 class _Message:

@@ -54,6 +54,13 @@ def awaited(flows: Flows, conversation: Conversation, now: datetime) -> Kind | N
     return step.ask.kind if step is not None and step.ask is not None else None
 
 
+def at_a_menu(flows: Flows, conversation: Conversation, now: datetime) -> bool:
+    """Whether what is open gives way to whatever else is wanted: there one searches as if nothing were open."""
+    talk = conversation.at(now).talk(TALK)
+    flow = flows.flows.get(talk.top.flow) if talk is not None else None
+    return flow is not None and flow.yields != "nothing"
+
+
 def held(flows: Flows, conversation: Conversation, now: datetime) -> bool:
     """Whether an emergency card is open: reminders wait."""
     talk = conversation.at(now).talk(TALK)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.countries import country_named, only_states_country, stated_country
-from bot.domain.intents import Intent, Intents
+from bot.domain.intents import NOD, Intent, Intents
 from bot.domain.signs import Reader, Reading
 from bot.domain.times import clock_readings, typed_time
 from bot.domain.topics import Found, Topics
@@ -27,8 +27,8 @@ class Ear:
     intents: Intents | None = None
 
 
-def hear(text: str, ear: Ear, kind: Kind | None, now: datetime, today: date) -> Heard:
-    """Return what was understood. `kind`: what the open question awaits.
+def hear(text: str, ear: Ear, kind: Kind | None, now: datetime, today: date, *, menu: bool = False) -> Heard:
+    """Return what was understood. `kind`: what the open question awaits; `menu`: it gives way to a search.
 
     `now` in UTC, for “it is 8:30 here”; `today` on the person's calendar, for “since Monday”.
     """
@@ -47,7 +47,9 @@ def hear(text: str, ear: Ear, kind: Kind | None, now: datetime, today: date) -> 
             pass
     calm = reading.level in CALM
     wish = ear.intents.read(text) if calm and ear.intents is not None else None
-    found = _found(text, ear, reading, kind) if calm and wish is None else Found()
+    if wish is not None and wish.name == NOD and kind is not None:
+        wish = None  # an answer, and if it is none here, no answer
+    found = _found(text, ear, reading, None if menu else kind) if calm and wish is None else Found()
     return Heard(
         level=reading.level,
         signs=reading.signs,
@@ -71,12 +73,12 @@ def hear(text: str, ear: Ear, kind: Kind | None, now: datetime, today: date) -> 
 def _found(text: str, ear: Ear, reading: Reading, kind: Kind | None) -> Found:
     """Return the articles that are asked for; none where the words are nearer to something else."""
     found = ear.topics.find(text) if ear.topics is not None else Found()
-    if kind is not None and found.small:
-        return Found()  # «why» is about the question that is open
-    complains = reading.level == "self_care" and not found.sure and len(text.split()) > SEARCHED
-    if not found.question and (complains or isinstance(kind, Whole | WallTime | Zone)):
-        return Found()  # whoever complains is met as a person; and “at home” is no answer, but no search either
-    return found
+    if found.small and (kind is not None or not found.topics):
+        return Found()  # «why» is about the question that is open, and «what» about nothing
+    # Whoever complains is met as a person; and what is said to a question is no search, unless it is plain which.
+    told = kind is not None or (reading.level == "self_care" and len(text.split()) > SEARCHED)
+    unclear = told and not found.sure
+    return Found() if not found.question and (unclear or isinstance(kind, Whole | WallTime | Zone)) else found
 
 
 def _hours(wish: Intent) -> int | None:

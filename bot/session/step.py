@@ -11,11 +11,11 @@ from typing import assert_never, cast
 import structlog
 
 from bot.domain.schedule import Occurrence, out_of_quiet, send_until, verdict
-from bot.engine.advance import advance, awaited, held
+from bot.engine.advance import advance, at_a_menu, awaited, held
 from bot.engine.conversation import Conversation, load
 from bot.engine.effects import Mistake, Prompt, Say, Show
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
-from bot.engine.model import FlowName, Kind, Lane
+from bot.engine.model import FlowName, Lane
 from bot.session.hear import hear, located
 from bot.session.house import House
 from bot.session.inputs import (
@@ -86,13 +86,12 @@ class Step:
     def _event(self, what: Text | Command | Press | Media) -> Event:
         match what:
             case Text(text, edited):
-                kind = awaited(self.house.flows, self._conversation(), self.now)
-                return Typed(self.seed, text, self._heard(text, kind), edited=edited)
+                return Typed(self.seed, text, self._heard(text, self._conversation()), edited=edited)
             case Command("start", link) if link.lower() in self.house.flows.commands:
                 # A deep link: t.me/<bot>?start=water comes as /start water.
                 return Commanded(self.seed, link.lower(), Heard())
             case Command(name, tail):
-                return Commanded(self.seed, name, self._heard(tail, None))
+                return Commanded(self.seed, name, self._heard(tail, Conversation()))
             case Press(data=data):
                 nonce, _, option = data.partition(":")
                 return Pressed(self.seed, nonce, option)
@@ -214,9 +213,11 @@ class Step:
         told = person.language if person.consented_at is not None else self.incoming.language
         return Known(person, self.now, self.house.language(told), self.house.help)
 
-    def _heard(self, text: str, kind: Kind | None) -> Heard:
-        known = self._known(self.changes.person)
-        return located(hear(text, self.house.ear(known.language), kind, self.now, known.today), text, kind)
+    def _heard(self, text: str, talks: Conversation) -> Heard:
+        known, flows = self._known(self.changes.person), self.house.flows
+        kind, menu = awaited(flows, talks, self.now), at_a_menu(flows, talks, self.now)
+        heard = hear(text, self.house.ear(known.language), kind, self.now, known.today, menu=menu)
+        return located(heard, text, kind)
 
     def _conversation(self) -> Conversation:
         state = self.changes.person.conversation

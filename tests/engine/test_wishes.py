@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.engine.advance import at_a_menu
 from bot.engine.conditions import ConditionError, Type, compile_expression
 from bot.engine.events import Heard
 from bot.engine.model import (
@@ -111,6 +113,17 @@ def test_a_menu_gives_way_to_a_wish_and_to_a_question_for_good(talker: Talker) -
         assert data(talker)["within"] is False
         talker.taps("more" if heard is COFFEE else "one")
         assert talker.at is None
+
+
+def test_a_menu_is_known_before_the_text_is_read(talker: Talker) -> None:
+    """At a menu one searches as with a first message; at a question that waits for its answer, one does not."""
+    seen = [at_a_menu(talker.flows, talker.conversation, talker.now)]
+    talker.commands("start")
+    seen.append(at_a_menu(talker.flows, talker.conversation, talker.now))
+    talker.commands("checkin")
+    seen.append(at_a_menu(talker.flows, talker.conversation, talker.now))
+    talker.later(timedelta(days=1))
+    assert [*seen, at_a_menu(talker.flows, talker.conversation, talker.now)] == [False, True, False, False]
 
 
 def test_a_menu_comes_back_after_a_card(talker: Talker) -> None:

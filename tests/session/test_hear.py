@@ -70,6 +70,13 @@ def test_a_word_or_two_are_a_search() -> None:
     assert not said("my shoes are tight").asks
 
 
+def test_a_nod_is_one_only_where_nothing_was_asked() -> None:
+    """“ok” to an open question is an answer to it or none, and never small talk: doubts count what is no answer."""
+    assert said("ok").intent == "nod"
+    assert said("ok", CHOICE).intent is None
+    assert said("ok thanks", CHOICE).intent == "thanks"
+
+
 @pytest.mark.parametrize("kind", [CHOICE, Told(), Whole(0, 10)])
 def test_a_small_word_is_about_the_open_question(kind: Kind) -> None:
     """“why” asks for causes where nothing is open, and for a reason where something is."""
@@ -85,6 +92,8 @@ def test_what_is_said_where_something_is_typed_is_no_search(kind: Kind) -> None:
     assert said("what helps at home?", kind).topics == ("home_remedies",)
     assert said("massage", kind).topics == ()
     assert said("massage", CHOICE).topics == ("massage",)
+    assert said("i see", CHOICE).topics == ()
+    assert hear("i see", the_house().ear("en"), CHOICE, NOW, NOW.date(), menu=True).topics != ()
 
 
 def test_since_is_counted_on_the_persons_own_calendar() -> None:
