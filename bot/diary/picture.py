@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from bot.diary.sheet import GRID, WIDTH, Point, Sheet, width
+from bot.diary.sheet import GRID, WIDTH, Point, Sheet
 from bot.domain.diary import DAY, WEEKS, Day
 
 STRENGTH, WATER, EXERCISE, SIGN = "#2b6a4d", "#2a6496", "#6a5a1c", "#7d4a12"
 DAYS = 7 * WEEKS
-LEFT, RIGHT = 84, WIDTH - 30
+LEFT, RIGHT = 90, WIDTH - 24
 STEP = (RIGHT - LEFT) / DAYS
 MARGIN = 24
-TITLE = 56
-FOOT = 130
+TITLE = 64
+FOOT = 124
+LINE = 54
 MOST_GLASSES = 8
 """How far the scale of water goes at least."""
 LEAST_BAR = 6
@@ -43,10 +44,11 @@ def draw(days: Mapping[date, Day], today: date, labels: Labels) -> bytes:
     """Return a PNG of the 28 days that end `today`. Some tenths of a second of work: not for the event loop."""
     columns = [days.get(today - DAY * ago) for ago in range(DAYS - 1, -1, -1)]
     parts = list(_parts(columns, labels))
-    sheet = Sheet(MARGIN + sum(part.height for part in parts) + FOOT)
+    rings = any(day is not None and day.unnumbered for day in columns)
+    sheet = Sheet(MARGIN + sum(part.height for part in parts) + FOOT + LINE * rings)
     top = MARGIN
     for part in parts:
-        sheet.words((LEFT, top + 36), part.title, 34)
+        sheet.words((LEFT, top + 42), part.title, 42)
         high, low = top + TITLE, top + part.height - MARGIN
         for number, day in enumerate(columns):
             if day is None or part.lacks(day):
@@ -56,13 +58,12 @@ def draw(days: Mapping[date, Day], today: date, labels: Labels) -> bytes:
         part.draw(sheet, high, low)
         top += part.height
     for week, label in enumerate(labels.weeks):
-        sheet.words((LEFT + 7 * week * STEP, top + 30), label)
-    sheet.hatch((LEFT, top + 66, LEFT + 44, top + 98))
-    sheet.words((LEFT + 60, top + 94), labels.gap)
-    if any(day is not None and day.unnumbered for day in columns):
-        x = LEFT + 130 + width(labels.gap)
-        sheet.disc((x, top + 83), 12, STRENGTH, hollow=True)
-        sheet.words((x + 30, top + 94), labels.unnumbered)
+        sheet.words((LEFT + 7 * week * STEP, top + 32), label)
+    sheet.hatch((LEFT, top + 62, LEFT + 44, top + 98))
+    sheet.words((LEFT + 64, top + 94), labels.gap)
+    if rings:
+        sheet.disc((LEFT + 22, top + LINE + 81), 12, STRENGTH, hollow=True)
+        sheet.words((LEFT + 64, top + LINE + 94), labels.unnumbered)
     return sheet.png()
 
 

@@ -10,8 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 PAPER, GAP, GRID, INK = "#fbf8f1", "#ddd3bd", "#d5ccb8", "#24382c"
 WIDTH = 1080
-"""Pixels. A phone shows it at about a third of that, so no words are smaller than `SMALL`."""
-SMALL = 32
+"""Pixels. A phone shows it at less than a third of that, so no words are smaller than `SMALL`."""
+SMALL = 38
 SHARP = 2
 HATCH = 12
 Point = tuple[float, float]
@@ -68,11 +68,6 @@ class Sheet:
         for start in range(first, tile.width, step):
             pen.line([(start, tile.height), (start + tile.height, 0)], GAP, 3 * SHARP)
         self._image.paste(tile, (left, top))
-
-
-def width(text: str, size: int = SMALL) -> float:
-    """Return how many pixels wide a line of words is."""
-    return ImageFont.load_default(size * SHARP).getlength(text) / SHARP
 
 
 def contrast(one: str, other: str) -> float:

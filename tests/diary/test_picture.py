@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
-from bot.diary.picture import DAYS, EXERCISE, FOOT, LEFT, SIGN, STEP, STRENGTH, WATER, Labels, draw, middle
+from bot.diary.picture import DAYS, EXERCISE, FOOT, LEFT, LINE, SIGN, STEP, STRENGTH, WATER, Labels, draw, middle
 from bot.diary.sheet import GAP, INK, PAPER, WIDTH, contrast
 from bot.domain.diary import Day
 from bot.library.pictures import picture, picture_fault
@@ -30,10 +30,10 @@ def seen(days: Iterable[Day]) -> Image.Image:
     return Image.open(BytesIO(draw({day.day: day for day in days}, TODAY, LABELS))).convert("RGB")
 
 
-def has(image: Image.Image, color: str, back: int) -> bool:
-    """Return whether a day's column has this very colour."""
+def has(image: Image.Image, color: str, back: int, foot: int = FOOT) -> bool:
+    """Return whether a day's column has this very colour, above the last `foot` pixels."""
     x = middle(DAYS - 1 - back)
-    column = image.crop((round(x - STEP / 2) + 1, 0, round(x + STEP / 2) - 1, image.height - FOOT))
+    column = image.crop((round(x - STEP / 2) + 1, 0, round(x + STEP / 2) - 1, image.height - foot))
     return any(found == ImageColor.getrgb(color) for _, found in column.getcolors(1 << 20) or [])
 
 
@@ -41,7 +41,8 @@ def test_each_day_has_what_was_told_of_it() -> None:
     """Each kind in its colour, on its day and on no other."""
     image = seen(FULL)
     told = {
-        color: [back for back in range(DAYS) if has(image, color, back)] for color in (STRENGTH, WATER, EXERCISE, SIGN)
+        color: [back for back in range(DAYS) if has(image, color, back, FOOT + LINE)]
+        for color in (STRENGTH, WATER, EXERCISE, SIGN)
     }
     assert told == {STRENGTH: [0, 1, 3, 5, 6], WATER: [0, 2], EXERCISE: [2], SIGN: [1]}
 
