@@ -55,11 +55,11 @@ def covered(spans: Iterable[Span]) -> int:
 def new_clauses(text: Words, heard: Heard) -> int:
     """Return the words that begin a new clause without a sign of punctuation: `no pain | my face is drooping`."""
     openers, verbs, joints = heard.mask("openers"), heard.mask("verbs"), heard.mask("joints")
-    me = heard.mask("me")
+    me, subjects = heard.mask("me"), heard.mask("subjects")
     found = 0
     for i in range(1, len(text.words)):
         bit = 1 << i
-        if not openers & bit or (joints & (bit >> 1) and text.breaks[i] == NONE):
+        if not openers & bit or (joints & (bit >> 1) and not subjects & bit and text.breaks[i] == NONE):
             continue
         if openers & (bit >> 1) and text.breaks[i] == NONE:
             continue
@@ -88,6 +88,11 @@ def negated(text: Words, heard: Heard, clauses: int) -> int:
         while start < len(text.words) and opinion >> start & 1 and text.breaks[start] == NONE:
             start += 1
         found |= _forwards(text, start, clauses, contrast)
+    for _, last in heard.of("denies"):
+        end = last + 1
+        while end < len(text.words) and text.breaks[end] != STRONG and not contrast >> end & 1:
+            end += 1
+        found |= (1 << end) - (2 << last)
     return found
 
 

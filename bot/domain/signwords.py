@@ -38,6 +38,8 @@ class Cues(Shape):
 
     negation: tuple[Said, ...]
     """They deny what follows them in the clause: not, without …"""
+    denies: tuple[Said, ...] = ()
+    """They deny the whole list behind them, as in a doctor's notes: denies pain, cough, fever …"""
     no_negation: tuple[Said, ...] = ()
     """They look like a denial and are none: not sure, no idea …"""
     contrast: tuple[Said, ...] = ()
@@ -57,6 +59,8 @@ class Cues(Shape):
     """What stands on both sides of them is not one sign: but, however …"""
     goes_on: tuple[Said, ...] = ()
     """A sentence that begins so is about what was named before: it, they …"""
+    subjects: tuple[Said, ...] = ()
+    """They begin a clause even after one of `joints`: and she, and it …"""
     joints: tuple[Said, ...] = ()
     """`my` after one of these begins no clause: in, of, moving …"""
     others: tuple[Said, ...] = ()

@@ -10,6 +10,8 @@ LONGEST = 16_384
 NONE, WEAK, STRONG = 0, 1, 2
 """Breaks before a word: none; a comma, dash or new line (people use them for anything); the end of a sentence."""
 
+_YEAR = re.compile(r"(?<!\w)'(?=[3-9]\d\b)")
+"""The last century left out: in '89."""
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘`´ʼ′"), "'")
 _PIECE = re.compile(
     r"(?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)|(?P<number>\d+(?:[.,:/]\d+)*)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
@@ -51,7 +53,7 @@ def split(text: str, spellings: Mapping[str, str], mend: Callable[[str], str]) -
     typed: list[str] = []
     breaks: list[int] = []
     asked, sentence, before = 0, 0, STRONG
-    for piece in _PIECE.finditer(folded(text)[:LONGEST]):
+    for piece in _PIECE.finditer(_YEAR.sub("19", folded(text)[:LONGEST])):
         kind, said = piece.lastgroup, piece.group()
         if kind == "end":
             dots = said.startswith("..") and set(said) == {"."}

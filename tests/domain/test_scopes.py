@@ -17,8 +17,10 @@ CUES = {
     "opinion": ["think"],
     "verbs": ["is", "had", "droops", "broke"],
     "me": ["i", "my"],
-    "openers": ["i", "my"],
-    "joints": ["in", "that", "when"],
+    "openers": ["i", "my", "he"],
+    "joints": ["in", "that", "when", "and"],
+    "subjects": ["and he"],
+    "denies": ["denies"],
     "others": ["dad", "he"],
     "no_others": ["he he"],
     "reporting": ["says"],
@@ -119,6 +121,10 @@ def _with(text: str, scope: Callable[[Words, Heard], int]) -> tuple[Words, int]:
         ("weakness no", "weakness"),
         ("numbness: no, weakness", "numbness"),
         ("not sure why my arm is weak", ""),
+        ("no pain and my face droops", "pain and my face droops"),
+        ("no pain and he droops", "pain and"),
+        ("denies pain, cough, fever. weak", "pain cough fever"),
+        ("denies pain, cough but droops", "pain cough"),
     ],
 )
 def test_denial_reaches_to_the_next_thought(text: str, covered: str) -> None:

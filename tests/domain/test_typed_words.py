@@ -34,6 +34,11 @@ def test_words_and_breaks() -> None:
     assert words.asked == 1 << 10
 
 
+def test_years_of_the_last_century_are_whole() -> None:
+    """Who writes '89 means 1989; '24 and a quoted number stay as they are."""
+    assert split("in '89, '24 and '350'", {}, plainly).words == ("in", "1989", "24", "and", "350")
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
