@@ -134,6 +134,7 @@ class Shown:
     keys: tuple[str, ...]
     edited: bool = False
     picture: str | None = None
+    silent: bool = False
 
     @property
     def labels(self) -> list[str]:
@@ -170,14 +171,21 @@ class Chat:
 
     async def taps(self, label: str) -> None:
         """Press the newest button with this label, whether ticked or not."""
-        for message in reversed(self.messages):
-            for row in message.rows:
-                for button in row:
-                    if label in {button.label, button.label.removeprefix("✓ ")}:
-                        await self.does(Press(f"press{next(self.updates)}", button.data, message.id))
-                        return
+        await self.taps_old(label, 0)
+
+    async def taps_old(self, label: str, back: int) -> None:
+        """Press the button with this label that is the newest but `back`."""
+        found = [
+            (button, message)
+            for message in reversed(self.messages)
+            for row in message.rows
+            for button in row
+            if label in {button.label, button.label.removeprefix("✓ ")}
+        ]
         shown = [label for message in self.messages for label in message.labels]
-        raise AssertionError(f"no button «{label}» is shown, only {shown}")
+        assert len(found) > back, f"no button «{label}» is shown, only {shown}"
+        button, message = found[back]
+        await self.does(Press(f"press{next(self.updates)}", button.data, message.id))
 
     async def sends(self, kind: str) -> None:
         """Send a sticker, a photo, a voice message."""
@@ -228,9 +236,11 @@ class Chat:
     def _show(self, parcel: Posted) -> Outcome:
         assert parcel.chat == self.person
         match parcel.body:
-            case Message(html, rows, nonce) | Photo(_, html, rows, nonce):
+            case Message(html, rows, nonce, silent) | Photo(_, html, rows, nonce, silent):
                 picture = parcel.body.picture if isinstance(parcel.body, Photo) else None
-                shown = Shown(len(self.messages) + 1, html, rows, nonce, self._keys(html), picture=picture)
+                shown = Shown(
+                    len(self.messages) + 1, html, rows, nonce, self._keys(html), picture=picture, silent=silent
+                )
                 self.messages.append(shown)
                 self.new.append(shown)
                 return Outcome(parcel.id, message=shown.id)
@@ -308,12 +318,10 @@ class Chat:
             changes = Changes(person, onset=person.onset, reminders=dict(person.reminders))
             await unit.flush([changes], [], self.clock.at)
 
-    async def kept_before(self, *, checkin: date | None, glasses: int, rounds: int, day: date) -> None:
-        """Put a check-in, glasses and rounds of a day into the diary, as if they had been told before."""
+    async def kept_before(self, *, checkins: Sequence[Checkin], glasses: int, rounds: int, day: date) -> None:
+        """Put check-ins, and glasses and rounds of a day, into the diary, as if they had been told before."""
         person, at = await self.known(), self.clock.at
-        changes = Changes(person)
-        if checkin is not None:
-            changes.checkins[checkin] = Checkin(checkin, at, "same", 3, None, None, ())
+        changes = Changes(person, checkins={checkin.day: checkin for checkin in checkins})
         for what, amount in (("water", glasses), ("exercise", rounds)):
             if amount:
                 changes.logged.append(Logged(what, day, at, amount))

@@ -9,6 +9,7 @@ import ast
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Any, Literal
 
 Lookup = Callable[[str], Any]
@@ -121,8 +122,11 @@ class _Checker:
     def name(self, node: ast.expr) -> tuple[Type, Run]:
         name = ast.unparse(node)
         if name not in self.names:
-            known = ", ".join(sorted(self.names))
-            raise ConditionError(f"knows no «{name}»; declare it under data: or use one of {known}")
+            near = get_close_matches(name, self.names, 1)
+            meant = (
+                f"did you mean «{near[0]}»?" if near else "declare it under data:, or use a fact (bot/engine/facts.py)"
+            )
+            raise ConditionError(f"knows no «{name}»; {meant}")
         self.reads.add(name)
         return self.names[name], lambda look: look(name)
 

@@ -37,6 +37,14 @@ def _fact(
     return Fact(Field(kind, optional=optional), meaning)
 
 
+REMINDERS = ("water", "exercise", "checkin")
+"""The kinds of daily reminders."""
+
+MOOD = Choice(("calm", "better", "same", "worse"))
+OFTEN, SLEEP = Choice(("few", "many", "most")), Choice(("good", "fair", "poor"))
+
+UNITS = ("ml", "oz")
+
 CONDITIONS = ("kidney_heart", "balance", "numb_feet", "pregnant", "under_18")
 """What some advice must not be given with (`condition` in `flows/vocabulary.yaml` are the same).
 
@@ -49,20 +57,51 @@ FACTS: dict[str, Fact] = {
     "person.consent": _fact(Flag(), "they agreed that a diary is kept"),
     "person.zone": _fact(Zone(), "their time zone, once asked", optional=True),
     "person.clock": _fact(Words(5), "the time it is for them now, HH:MM (UTC while the zone is not known)"),
+    "person.today": _fact(Words(10), "the day on their calendar, as `save: {to: checkin}` takes it"),
+    "person.day": _fact(Words(40), "the same day in words (Monday, March 2)"),
+    "person.called": _fact(Words(30), "what they want to be called", optional=True),
+    "person.unit": _fact(Choice(UNITS), "how water is measured for them"),
+    "person.glass": _fact(Whole(100, 1000), "what their glass holds, in ml"),
+    "person.quiet_from": _fact(Words(5), "when their quiet hours begin, HH:MM"),
+    "person.quiet_until": _fact(Words(5), "when they end, HH:MM"),
+    "person.silent": _fact(Flag(), "what comes by itself makes no sound"),
     "person.country": _fact(Country(), "the country that they named; else their zone tells it", optional=True),
     "person.conditions": _fact(Several(CONDITIONS), "what they said is true of them, and advice must heed"),
     "person.asked": _fact(Several(CONDITIONS), "the conditions that they have told of, true or not"),
     "person.all_asked": _fact(Flag(), "they have told of every condition"),
     "checkin.today": _fact(Flag(), "there is a check-in for today"),
+    "checkin.week": _fact(Whole(0, 7), "days with a check-in among the last seven, today included"),
+    "checkin.calm": _fact(Whole(0, 7), "check-ins of the last seven days that are calm in a row, the newest first"),
+    "checkin.reminded": _fact(Flag(), "check-in reminders are on"),
+    "checkin.when": _fact(Words(60), "when, or that they are off"),
+    "last.days": _fact(
+        Whole(1, 3), "how many days ago the last check-in was, if in the three before today", optional=True
+    ),
+    "last.words": _fact(Words(120), "that check-in in words (Yesterday: better, strength 3)", optional=True),
+    "last.mood": _fact(MOOD, "its mood", optional=True),
+    "last.strength": _fact(Whole(0, 10), "its strength", optional=True),
+    "last.often": _fact(OFTEN, "its how often", optional=True),
+    "last.sleep": _fact(SLEEP, "its sleep", optional=True),
+    "last.signs": _fact(Several(()), "its warning signs"),
+    "noted.mood": _fact(MOOD, "the mood of the check-in that was told last", optional=True),
+    "noted.words": _fact(Words(120), "that check-in in words, with its day", optional=True),
+    "follow_up.coming": _fact(
+        Whole(1, 14), "days until it is asked how it goes: 1, 3, 7, 14 after the onset", optional=True
+    ),
+    "follow_up.due": _fact(Whole(1, 14), "which of these is due, and at most three days late", optional=True),
     "episode.days": _fact(Whole(0, 100_000), "days since the twitching began, if they told", optional=True),
     "diary.days_ago": _fact(
         Whole(0, 100_000), "days since the newest entry of any kind, if there is one", optional=True
     ),
     "water.today": _fact(Whole(0, 1000), "glasses logged today"),
-    "water.goal": _fact(Whole(1, 8), "glasses a day that are usual (NHS: 6 to 8)"),
+    "water.goal": _fact(Whole(1, 8), "glasses a day that they want; 6 if they did not say (NHS: 6 to 8 are usual)"),
+    "water.ml": _fact(Whole(0, 1_000_000), "the same in ml"),
+    "water.volume": _fact(Words(12), "how much the glasses of today are, in their unit (1.5 l, 51 oz)"),
     "water.reminded": _fact(Flag(), "water reminders are on"),
+    "water.when": _fact(Words(60), "when, or that they are off"),
     "exercise.today": _fact(Whole(0, 1000), "exercise rounds logged today"),
     "exercise.reminded": _fact(Flag(), "exercise reminders are on"),
+    "exercise.when": _fact(Words(60), "when, or that they are off"),
     "help.emergency": _fact(Words(80), "the emergency number of their country, or the words for any country"),
     "help.crisis": _fact(Words(120), "the crisis line of their country, or the words for any country"),
     "help.country": _fact(Words(80), "what that country is called; missing where it is not known", optional=True),
@@ -70,13 +109,15 @@ FACTS: dict[str, Fact] = {
 
 SAVES: dict[str, dict[str, Field]] = {
     "checkin": {
-        "mood": Field(Choice(("calm", "better", "same", "worse"))),
+        "day": Field(Words(10), optional=True),
+        "mood": Field(Choice((*MOOD.options, "as_before", "over"))),
         "strength": Field(Whole(0, 10), optional=True),
-        "often": Field(Choice(("few", "many", "most")), optional=True),
-        "sleep": Field(Choice(("good", "fair", "poor")), optional=True),
+        "often": Field(OFTEN, optional=True),
+        "sleep": Field(SLEEP, optional=True),
         "signs": Field(Several(()), optional=True),
     },
     "episode": {"days_ago": Field(Whole(0, 36_500))},
+    "episode_end": {},
 }
 """What `save:` may write: the table, and the type of each field."""
 
@@ -85,6 +126,13 @@ SETS: dict[str, Field] = {
     "zone": Field(Zone(), optional=True),
     "country": Field(Country(), optional=True),
     "conditions": Field(Several(CONDITIONS)),
+    "called": Field(Words(30), optional=True),
+    "unit": Field(Choice(UNITS)),
+    "glass": Field(Whole(100, 1000)),
+    "goal": Field(Whole(1, 8)),
+    "quiet_from": Field(WallTime()),
+    "quiet_until": Field(WallTime()),
+    "silent": Field(Flag()),
     "has": Field(Choice(CONDITIONS)),
     "has_not": Field(Choice(CONDITIONS)),
 }
@@ -98,6 +146,7 @@ GIVEN: dict[str, Field] = {
     "asks": Field(Flag()),
     "found": Field(Several(()), optional=True),
     "within": Field(Flag()),
+    "aside": Field(Flag()),
     "doctor_below": Field(Flag()),
     "country": Field(Country(), optional=True),
 }

@@ -262,7 +262,7 @@ class Run:
         return True
 
     def take_floor(self, talk: Talk) -> Talk:
-        """Bring a talk that was asked aside into the conversation, once it is answered; what ran there goes on later."""
+        """Bring a talk that was asked aside into the conversation, once it is answered.."""
         present = self.conversation.talk(TALK)
         first = talk.frames[0]
         below: tuple[Frame, ...] = ()

@@ -17,7 +17,7 @@ from bot.library.texts import Plural, Text, fixed, read_text
 TEXTS = ("title", "say", "nudge", "again")
 LABELS = ("skip", "none", "done")
 ENTRY = (*TEXTS, "buttons", "typed", *LABELS)
-SHARED_FILES = frozenset({"common", "care", "weeks"})
+SHARED_FILES = frozenset({"common", "care", "entry", "weeks"})
 OTHER_FILES = frozenset({"vocabulary", "signs", "facts", "intents"})
 
 

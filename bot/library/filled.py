@@ -157,6 +157,7 @@ def _reads_before(step: Step) -> Names:
         names |= _reads(_values(act))
     if step.call is not None:
         names |= _reads(step.call.give.values())
+    names |= _reads(step.hand.values())
     texts = [step.say]
     if step.ask is not None:
         texts += [step.ask.again, step.ask.silence.say if step.ask.silence is not None else None]

@@ -82,6 +82,8 @@ def _flow(site: Site) -> model.Flow:
             site.wrong(("steps", index, "id"), f"«{step.id}» is the name of two steps; rename one")
             site.house.unsure.add(site.name)
         steps[StepId(step.id)] = build_step(site, index, step)
+    if file.aside and file.expires.aside is not None:
+        site.wrong(("expires", "aside"), "«aside» is for a flow that begins in the talk; leave it out")
     if file.aside and site.name == model.TALK:
         site.wrong(("flow",), f"«{site.name}» cannot be the name of a flow that runs aside; choose another")
     start = file.start
@@ -97,6 +99,7 @@ def _flow(site: Site) -> model.Flow:
         starts=model.Starts(start.command, start.sign, start.reminder, bool(start.idle), bool(start.topic), intents),
         lane=Lane(site.name) if file.aside else model.TALK,
         expires=duration(file.expires.after),
+        aside_for=duration(file.expires.aside) if file.expires.aside is not None else None,
         data=site.data,
         first=StepId(file.steps[0].id),
         steps=steps,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.engine.facts import FACTS
 from bot.engine.model import Field, Whole, Words
-from bot.library.limits import LONGEST_LABEL, LONGEST_TOAST
+from bot.library.limits import LONGEST_ABOUT, LONGEST_FACE, LONGEST_LABEL, LONGEST_TOAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,24 @@ HOUSE: dict[str, HouseWord] = {
     "common.skip": HouseWord("the button that leaves a question out", plain=LONGEST_LABEL),
     "common.none": HouseWord("the last button of a set while nothing is picked", plain=LONGEST_LABEL),
     "common.done": HouseWord("the last button of a set once something is picked", plain=LONGEST_LABEL),
+    "common.description": HouseWord("stands in an empty chat, before anything is written", plain=LONGEST_FACE),
+    "common.about": HouseWord("stands in the bot's profile, and where it is shared", plain=LONGEST_ABOUT),
     "common.emergency_number": HouseWord("stands for the emergency number where the country is unknown", plain=80),
     "common.crisis_line": HouseWord("stands for the crisis line where the country is unknown", plain=120),
 }
 _DAYS, _LEVEL, _GLASSES = (Field(Whole(0, most)) for most in (28, 10, 1000))
 _WEEK = {"days": _DAYS}
+HOUSE |= {
+    "entry.today": HouseWord("before what was noted for today"),
+    "entry.yesterday": HouseWord("before what was noted for yesterday"),
+    **{f"entry.{mood}": HouseWord("a day's mood, within a line") for mood in ("calm", "better", "same", "worse")},
+    "entry.strength": HouseWord("how strong it was, within a line", {"strength": _LEVEL}),
+    **{f"entry.{often}": HouseWord("how often it came, within a line") for often in ("few", "many", "most")},
+    **{f"entry.{sleep}": HouseWord("how they slept, within a line") for sleep in ("good", "fair", "poor")},
+    "entry.signs": HouseWord("how many warning signs were ticked, within a line", {"signs": Field(Whole(1, 100))}),
+    "entry.off": HouseWord("in place of the times of a reminder that is off"),
+}
+"""A day's entry in a few words (`bot/session/entries.py`), and what is on, in `entry.yaml`."""
 LONGEST_PICTURED = 30
 """Words in a picture have the width of a phone."""
 HOUSE |= {

@@ -13,6 +13,7 @@ NAME = r"^[a-z][a-z0-9_]{0,31}$"
 OPTION = r"^[a-z0-9][a-z0-9_]{0,47}$"
 KEY = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
 DURATION = r"^[1-9][0-9]{0,3}[smhd]$"
+DELAY = r"^([1-9][0-9]{0,3}[smhd]|=.+)$"
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 COUNTRY = r"^[A-Z]{2}$"
 SOURCE = r"^https://[^ ]+$"
@@ -22,6 +23,7 @@ _PATTERNS = {
     OPTION: "needs an option of lower case letters, digits and _, at most 48 of them",
     KEY: "needs the name of a text, such as care.doctor",
     DURATION: "needs a time such as 30m, 12h or 3d",
+    DELAY: "needs a time such as 30m, 12h or 3d, or = and what gives a number of days",
     CLOCK: "needs a clock time such as 09:00",
     COUNTRY: "needs a country code of two capitals, such as US",
     SOURCE: "needs the page that says so, as https://…",

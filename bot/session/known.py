@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Self, cast
 from zoneinfo import ZoneInfo
 
+from bot.domain.episodes import calm_in_a_row, coming, due, last_before, within_week
 from bot.domain.schedule import local_day, wall_clock
 from bot.domain.zones import country_of, zone_in, zone_of
 from bot.engine.effects import (
@@ -22,11 +23,10 @@ from bot.engine.effects import (
 )
 from bot.engine.facts import CONDITIONS
 from bot.engine.model import Value
+from bot.session.entries import day_in_words, entry_in_words, entry_of
 from bot.session.house import Help
-from bot.session.ports import Person, Reminder
-
-USUAL_GLASSES = 6
-"""The lower end of what is usual, 6 to 8 a day (NHS, Water, drinks and hydration): nobody is urged past it."""
+from bot.session.ports import Checkin, Person, Reminder
+from bot.session.preferences import NAMES as PREFERENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,22 @@ class Known:
                 return person.zone
             case "person.clock":
                 return wall_clock(self.now, self.zone)
+            case "person.today":
+                return self.today.isoformat()
+            case "person.day":
+                return day_in_words(self.today, self.language)
+            case "person.called":
+                return person.preferences.called
+            case "person.unit":
+                return person.preferences.unit
+            case "person.glass":
+                return person.preferences.glass
+            case "person.quiet_from":
+                return f"{person.preferences.quiet_from:%H:%M}"
+            case "person.quiet_until":
+                return f"{person.preferences.quiet_until:%H:%M}"
+            case "person.silent":
+                return person.preferences.silent
             case "person.country":
                 return person.country
             case "person.conditions":
@@ -79,6 +95,18 @@ class Known:
                 return person.conditions.keys() >= set(CONDITIONS)
             case "checkin.today":
                 return self.today in person.checkins
+            case "checkin.week":
+                return within_week(person.checkins, self.today)
+            case "checkin.calm":
+                return calm_in_a_row({day: entry.mood for day, entry in person.checkins.items()}, self.today)
+            case "noted.mood":
+                return None if (newest := self.newest) is None else newest.mood
+            case "noted.words":
+                return None if (newest := self.newest) is None else self.told(newest)
+            case "follow_up.coming":
+                return None if person.onset is None else coming(max(0, (self.today - person.onset).days))
+            case "follow_up.due":
+                return None if person.onset is None else due(max(0, (self.today - person.onset).days))
             case "episode.days":
                 return None if person.onset is None else max(0, (self.today - person.onset).days)
             case "diary.days_ago":
@@ -86,19 +114,65 @@ class Known:
             case "water.today":
                 return person.glasses.get(self.today, 0)
             case "water.goal":
-                return USUAL_GLASSES
+                return person.preferences.goal
+            case "water.ml":
+                return person.glasses.get(self.today, 0) * person.preferences.glass
+            case "water.volume":
+                return person.preferences.volume(person.glasses.get(self.today, 0))
             case "exercise.today":
                 return person.rounds.get(self.today, 0)
-            case "water.reminded" | "exercise.reminded":
+            case "water.reminded" | "exercise.reminded" | "checkin.reminded":
                 return name.partition(".")[0] in person.reminders
+            case "water.when" | "exercise.when" | "checkin.when":
+                return self.when(name.partition(".")[0])
             case "help.emergency":
                 return self.help.emergency(self.country, self.language)
             case "help.crisis":
                 return self.help.crisis(self.country, self.language)
             case "help.country":
                 return self.help.country(self.country, self.language)
+            case _ if name.startswith("last."):
+                return self.last(name.partition(".")[2])
             case _:
                 raise KeyError(name)
+
+    def last(self, part: str) -> Value:
+        """Return a part of the newest entry of the three days before today; `KeyError` for one that there is not."""
+        day = last_before(self.person.checkins, self.today)
+        entry = None if day is None else self.person.checkins[day]
+        match part:
+            case "days":
+                return None if day is None else (self.today - day).days
+            case "words":
+                return None if entry is None else self.told(entry)
+            case "mood":
+                return None if entry is None else entry.mood
+            case "strength":
+                return None if entry is None else entry.strength
+            case "often":
+                return None if entry is None else entry.often
+            case "sleep":
+                return None if entry is None else entry.sleep
+            case "signs":
+                return () if entry is None else entry.signs
+            case _:
+                raise KeyError(f"last.{part}")
+
+    @property
+    def newest(self) -> Checkin | None:
+        """The entry that was told last, whatever its day. `after` puts it first: of two at one instant it is that."""
+        return max(self.person.checkins.values(), key=lambda entry: entry.at, default=None)
+
+    def told(self, entry: Checkin) -> str:
+        """Return an entry in words."""
+        return entry_in_words(entry, self.today, self.help.words, self.language)
+
+    def when(self, kind: str) -> str:
+        """Return the times of a reminder, or that it is off."""
+        reminder = self.person.reminders.get(kind)
+        if reminder is None:
+            return self.help.words.label("entry.off", self.language)
+        return ", ".join(f"{at:%H:%M}" for at in reminder.times)
 
     @property
     def country(self) -> str | None:
@@ -110,8 +184,13 @@ class Known:
         """Return the facts with this effect done."""
         person = self.person
         match effect:
-            case Save("checkin"):
-                person = replace(person, checkins=person.checkins | {self.today}, noted=self.today)
+            case Save("checkin", fields):
+                entry = entry_of(fields, person.checkins, self.today, self.now)
+                noted = max(entry.day, person.noted or entry.day)
+                rest = {day: other for day, other in person.checkins.items() if day != entry.day}
+                person = replace(person, checkins={entry.day: entry, **rest}, noted=noted)
+            case Save("episode_end"):
+                person = replace(person, onset=None)
             case Save("episode", fields):
                 person = replace(person, onset=self.today - timedelta(days=cast("int", fields["days_ago"])))
             case SetPerson("consent", value):
@@ -123,6 +202,8 @@ class Known:
                 person = replace(person, country=cast("str | None", value))
             case SetPerson("conditions", tuple() as true):
                 person = replace(person, conditions={name: name in true for name in CONDITIONS})
+            case SetPerson(name, value) if name in PREFERENCES:
+                person = replace(person, preferences=person.preferences.having(name, value))
             case SetPerson("has" | "has_not" as which, value):
                 person = replace(person, conditions={**person.conditions, cast("str", value): which == "has"})
             case Log("water", amount):

@@ -1,24 +1,23 @@
 """Effects become what is written and what goes out. The facts have changed already; here it is put into rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import assert_never, cast
 
-from bot.domain.schedule import Quiet, due_after, next_occurrence
+from bot.domain.schedule import due_after, next_occurrence
 from bot.domain.zones import zone_of
 from bot.engine import effects
 from bot.engine.conversation import Conversation, dump
 from bot.engine.facts import REMINDERS
-from bot.session.entries import entry_of
+from bot.session.entries import entry_day
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
 from bot.session.ports import Changes, Ended, Logged, Parcel, Person, Reminder, Timer
-from bot.session.screens import Body, Rebutton, Rewrite
+from bot.session.screens import Body, Message, Photo, Rebutton, Rewrite
 
 SILENCE = "silence:"
 TOGETHER = "together"
-NIGHT = Quiet()
 
 
 def fork(changes: Changes) -> Changes:
@@ -51,7 +50,10 @@ def perform(
     changes.person = known.person
     for effect in wanted:
         _keep(effect, changes, known, before)
-        changes.parcels += (Parcel(body, bulk=bulk, until=until) for body in outgoing.bodies(effect))
+        bodies = outgoing.bodies(effect)
+        if bulk and known.person.preferences.silent:
+            bodies = [replace(body, silent=True) if isinstance(body, Message | Photo) else body for body in bodies]
+        changes.parcels += (Parcel(body, bulk=bulk, until=until) for body in bodies)
     if changes.erase:
         changes.parcels = [replace(parcel, forget=True) for parcel in changes.parcels if not _unknown_edit(parcel.body)]
     if known.person.zone != before.zone:
@@ -74,8 +76,8 @@ def _keep(effect: effects.Effect, changes: Changes, known: Known, before: Person
     match effect:
         case effects.Save(to, fields):
             if to == "checkin":
-                entry = entry_of(fields, known.today, known.now)
-                changes.checkins[entry.day] = entry
+                day = entry_day(fields, known.today)
+                changes.checkins |= {day: known.person.checkins[day]} if day in known.person.checkins else {}
             elif to == "episode_end":
                 onset = changes.onset or before.onset
                 if onset is not None:
@@ -124,7 +126,8 @@ def _due(after: timedelta, at: str | None, known: Known) -> datetime:
     if known.somewhere is None:
         # Nobody knows when it is night for them: the same time of day as now, when they are awake.
         return known.now + after
-    return due_after(known.now, after, None if at is None else time.fromisoformat(at), known.zone, NIGHT)
+    clock = None if at is None else time.fromisoformat(at)
+    return due_after(known.now, after, clock, known.zone, known.person.preferences.quiet)
 
 
 def _time_reminder(kind: str, changes: Changes, now: datetime) -> None:

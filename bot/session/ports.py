@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.engine.model import Value
 from bot.session.inputs import PersonId, UpdateId
+from bot.session.preferences import USUAL, Preferences
 from bot.session.screens import Body
 
 
@@ -46,6 +47,19 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkin:
+    """A day's entry; a later one for the same local day takes its place. `at`: when it was told (UTC)."""
+
+    day: date
+    at: datetime
+    mood: str
+    strength: int | None
+    often: str | None
+    sleep: str | None
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """All of a person that a batch needs, loaded at once. `version` guards the row; the store raises it by one."""
 
@@ -59,6 +73,7 @@ class Person:
     """The country that they named (ISO 3166 alpha-2)."""
     conditions: Mapping[str, bool] = field(default_factory=dict)
     """Those of `bot.engine.facts.CONDITIONS` that they told of: whether each is true."""
+    preferences: Preferences = USUAL
     blocked_at: datetime | None = None
     conversation: str | None = None
     """The engine's state as JSON; None: nothing runs."""
@@ -66,8 +81,8 @@ class Person:
     """When the open episode of twitching began."""
     noted: date | None = None
     """The local day of the newest entry of their diary, of any kind."""
-    checkins: frozenset[date] = frozenset()
-    """Local days of the last few that have a check-in."""
+    checkins: Mapping[date, Checkin] = field(default_factory=dict)
+    """The entries of the last week, by their local day. A day without one is a gap."""
     glasses: Mapping[date, int] = field(default_factory=dict)
     """Glasses of the last few local days."""
     rounds: Mapping[date, int] = field(default_factory=dict)
@@ -82,16 +97,11 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Checkin:
-    """A day's entry; a later one on the same local day takes its place."""
+class Ended:
+    """An episode of twitching, from its onset to the local day on which it was told that it is over."""
 
-    day: date
-    at: datetime
-    mood: str
-    strength: int | None
-    often: str | None
-    sleep: str | None
-    signs: tuple[str, ...]
+    onset: date
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,8 @@ class Changes:
     touch: bool = True
     """Whether the person's row is written (after an erasure it is not, unless they came back in the same batch)."""
     checkins: dict[date, Checkin] = field(default_factory=dict)
+    ended: Ended | None = None
+    """The episode that is over; written before an `onset`, which begins another."""
     onset: date | None = None
     logged: list[Logged] = field(default_factory=list)
     reminders: dict[str, Reminder | None] = field(default_factory=dict)
@@ -187,7 +199,8 @@ class Unit(Protocol):
     async def people(self, ids: Collection[PersonId], now: datetime) -> dict[PersonId, Person]:
         """Insert who is missing, lock all in id order, load them with the diary of the last days, in a few queries.
 
-        `now` becomes `seen_at` of who is new; days from the one before yesterday (UTC) on are loaded.
+        `now` becomes `seen_at` of who is new; amounts from the day before yesterday (UTC) on are loaded,
+        and check-ins of the last week.
         """
         ...
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Executable, Table, bindparam, delete, literal_column
+from sqlalchemy import Column, Executable, Table, bindparam, delete, literal_column, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.session.inputs import PersonId
@@ -48,6 +48,11 @@ ONSETS = ONSETS.on_conflict_do_update(
     index_elements=[episodes.c.person],
     index_where=episodes.c.ended_on.is_(None),
     set_={"onset": ONSETS.excluded.onset},
+)
+ENDED = (
+    update(episodes)
+    .where(episodes.c.person == bindparam("who"), episodes.c.ended_on.is_(None))
+    .values(ended_on=bindparam("over"))
 )
 REMINDERS = _upsert(reminders, reminders.c.person, reminders.c.kind)
 REMINDER_OFF = delete(reminders).where(reminders.c.person == bindparam("who"), reminders.c.kind == bindparam("which"))
@@ -109,6 +114,7 @@ async def _people(connection: AsyncConnection, touched: Sequence[Person]) -> Non
             "zone": person.zone,
             "country": person.country,
             "conditions": dict(person.conditions),
+            "preferences": person.preferences.dump(),
             "blocked_at": person.blocked_at,
         }
         for person in touched
@@ -153,6 +159,10 @@ async def _diary(connection: AsyncConnection, changes: Sequence[Changes]) -> Non
             for checkin in change.checkins.values()
         ),
     )
+    # What began and ended in one batch was never written: its row is, and then it ends.
+    ended = [(change.person.id, change.ended) for change in changes if change.ended is not None]
+    await _many(connection, ONSETS, ({"person": person, "onset": over.onset} for person, over in ended))
+    await _many(connection, ENDED, ({"who": person, "over": over.on} for person, over in ended))
     await _many(connection, ONSETS, ({"person": c.person.id, "onset": c.onset} for c in changes if c.onset is not None))
     for what, statement in LOGGED.items():
         await _many(

@@ -10,12 +10,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import (
     BindParameter,
-    Column,
     ColumnElement,
     Date,
-    String,
     Table,
-    Time,
     bindparam,
     cast,
     func,
@@ -28,7 +25,8 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Person, Reminder
+from bot.session.ports import Checkin, Person, Reminder
+from bot.session.preferences import read_preferences
 from bot.storage.columns import insert
 from bot.storage.tables import checkins, conversations, episodes, exercises, firings, people, reminders, waters
 
@@ -38,7 +36,10 @@ CHUNK = 1000
 """Ids in one IN list: far below what either database takes (32,766), at the size of any batch."""
 
 DAYS = timedelta(days=2)
-"""How far back the diary is loaded: where the person is it may be tomorrow or yesterday of the date in UTC."""
+"""How far back amounts are loaded: where the person is it may be tomorrow or yesterday of the date in UTC."""
+
+WEEK = timedelta(days=8)
+"""How far back check-ins are loaded: the seven days of the person's week, wherever they are."""
 
 IDS: BindParameter[Sequence[int]] = bindparam("ids", expanding=True)
 
@@ -63,16 +64,22 @@ PEOPLE = (
 REMINDERS = select(reminders).where(reminders.c.person.in_(IDS))
 
 
-def _diary(what: str, table: Table, amount: ColumnElement[Any], *only: Column[Any]) -> Any:
-    kind, slot = only or (cast(null(), String).label("kind"), cast(null(), Time).label("slot"))
-    return select(literal(what).label("what"), table.c.person, table.c.day, amount.label("amount"), kind, slot).where(
-        table.c.person.in_(IDS), table.c.day >= bindparam("since", type_=Date)
+FIRED = (firings.c.kind, firings.c.slot)
+TOLD = (checkins.c.at, checkins.c.mood, checkins.c.often, checkins.c.sleep, checkins.c.signs)
+
+
+def _diary(what: str, table: Table, amount: ColumnElement[Any], since: str = "since") -> Any:
+    own = [
+        column if column.table is table else cast(null(), column.type).label(column.name) for column in (*FIRED, *TOLD)
+    ]
+    return select(literal(what).label("what"), table.c.person, table.c.day, amount.label("amount"), *own).where(
+        table.c.person.in_(IDS), table.c.day >= bindparam(since, type_=Date)
     )
 
 
 DIARY = union_all(
-    _diary("firing", firings, literal(1), firings.c.kind, firings.c.slot),
-    _diary("checkin", checkins, literal(1)),
+    _diary("firing", firings, literal(1)),
+    _diary("checkin", checkins, checkins.c.strength, "week"),
     _diary("water", waters, func.sum(waters.c.amount)).group_by(waters.c.person, waters.c.day),
     _diary("exercise", exercises, func.sum(exercises.c.amount)).group_by(exercises.c.person, exercises.c.day),
 )
@@ -86,7 +93,8 @@ async def load(connection: AsyncConnection, ids: Collection[PersonId], now: date
             INSERT, [{"id": person, "seen_at": now, "version": 0, "language": "en"} for person in chunk]
         )
         rows = (await connection.execute(PEOPLE, {"ids": chunk})).all()
-        diary = _Diary((await connection.execute(DIARY, {"ids": chunk, "since": (now - DAYS).date()})).all())
+        since = {"since": (now - DAYS).date(), "week": (now - WEEK).date()}
+        diary = _Diary((await connection.execute(DIARY, {"ids": chunk, **since})).all())
         timed: dict[int, dict[str, Reminder]] = defaultdict(dict)
         for row in (await connection.execute(REMINDERS, {"ids": chunk})).all():
             timed[row.person][row.kind] = reminder_of(row)
@@ -109,14 +117,15 @@ class _Diary:
     """The last days of the people of a batch."""
 
     def __init__(self, rows: Sequence[Any]) -> None:
-        self.checkins: dict[int, set[date]] = defaultdict(set)
+        self.checkins: dict[int, dict[date, Checkin]] = defaultdict(dict)
         self.fired: dict[int, set[tuple[str, date, time]]] = defaultdict(set)
         self.sums: dict[str, dict[int, dict[date, int]]] = {"water": defaultdict(dict), "exercise": defaultdict(dict)}
-        for what, person, day, amount, kind, slot in rows:
+        for what, person, day, amount, kind, slot, *told in rows:
             if what == "firing":
                 self.fired[person].add((kind, day, slot))
             elif what == "checkin":
-                self.checkins[person].add(day)
+                at, mood, often, sleep, signs = told
+                self.checkins[person][day] = Checkin(day, at, mood, amount, often, sleep, signs)
             else:
                 self.sums[what][person][day] = amount
 
@@ -132,11 +141,12 @@ def _person(row: Row[Any], diary: _Diary, timed: dict[int, dict[str, Reminder]])
         zone=row.zone,
         country=row.country,
         conditions=row.conditions,
+        preferences=read_preferences(row.preferences),
         blocked_at=row.blocked_at,
         conversation=row.state,
         onset=row.onset,
         noted=max((day for day in row[-len(DIARIES) :] if day is not None), default=None),
-        checkins=frozenset(diary.checkins.get(person, ())),
+        checkins=diary.checkins.get(person, {}),
         glasses=diary.sums["water"].get(person, {}),
         rounds=diary.sums["exercise"].get(person, {}),
         reminders=timed.get(person, {}),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.domain.signs import Reading
 from bot.domain.zones import zone_of
 from bot.session.inputs import Incoming, ReminderDue
 from bot.session.perform import SILENCE
-from bot.session.ports import Changes, Person, Reminder
+from bot.session.ports import Changes, Checkin, Person, Reminder
 from tests.chat import Chat
 
 HERE = Path(__file__).parent
@@ -75,7 +75,7 @@ async def play(chat: Chat, transcript: Transcript) -> None:
 
 async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
     unknown = set(known) - {
-        "consent", "zone", "country", "conditions", "onset", "checkin", "glasses", "rounds", "reminders",
+        "consent", "zone", "country", "conditions", "onset", "checkin", "checkins", "glasses", "rounds", "reminders",
     }  # fmt: skip
     assert not unknown, f"no such thing about a person: {unknown}"
     now, day = chat.clock.at, local_day(chat.clock.at, zone_of(known.get("zone", "UTC")))
@@ -94,12 +94,24 @@ async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
         )
     )
     await chat.kept_before(
-        checkin=day if known.get("checkin") == "true" else None,
+        checkins=[
+            _checkin(day - timedelta(days=int(ago)), now - timedelta(days=int(ago)), told)
+            for ago, told in {
+                **({"0": {"strength": "3"}} if known.get("checkin") == "true" else {}),
+                **known.get("checkins", {}),
+            }.items()
+        ],
         glasses=int(known.get("glasses", 0)),
         rounds=int(known.get("rounds", 0)),
         day=day,
     )
     chat.store.written.clear()
+
+
+def _checkin(day: date, at: datetime, told: Mapping[str, Any]) -> Checkin:
+    strength = int(told["strength"]) if "strength" in told else None
+    mood, signs = told.get("mood", "same"), tuple(told.get("signs", ()))
+    return Checkin(day, at, mood, strength, told.get("often"), told.get("sleep"), signs)
 
 
 class _Player:
@@ -119,6 +131,9 @@ class _Player:
                 self._forget()
                 for label in value if isinstance(value, list) else [value]:
                     await self.chat.taps(label)
+            case "taps_old":
+                self._forget()
+                await self.chat.taps_old(value["label"], int(value["back"]))
             case "sends":
                 self._forget()
                 await self.chat.sends(value)
@@ -128,6 +143,8 @@ class _Player:
             case "advance":
                 self._forget()
                 await self.chat.later(_duration(value))
+            case "shows":
+                assert value in self.chat.last.html, f"{self.at}: shows {self.chat.last.html!r}, not {value!r}"
             case "bot":
                 wanted = [] if value == "nothing" else value if isinstance(value, list) else [value]
                 assert self.chat.said == wanted, f"{self.at}: said {self.chat.said}, not {wanted}"
@@ -184,6 +201,10 @@ def _kept(before: Person, changes: Changes, now: datetime, wanted: Mapping[str, 
         parts = {"mood": entry.mood, "strength": entry.strength, "often": entry.often, "sleep": entry.sleep}
         told = {name: "null" if value is None else str(value) for name, value in parts.items()}
         saved["checkin"] = {**told, "signs": list(entry.signs)}
+        if ago := (local_day(now, zone) - entry.day).days:
+            saved["checkin"]["days_ago"] = str(ago)
+    if changes.ended is not None:
+        saved["episode_end"] = "true"
     if changes.onset is not None:
         saved["episode"] = {"days_ago": str((local_day(now, zone) - changes.onset).days)}
     for logged in changes.logged:
@@ -196,6 +217,11 @@ def _kept(before: Person, changes: Changes, now: datetime, wanted: Mapping[str, 
         saved["country"] = person.country or "null"
     if not changes.erase and person.conditions != before.conditions:
         saved["conditions"] = {name: str(true).lower() for name, true in person.conditions.items()}
+    if not changes.erase and person.preferences != before.preferences:
+        chosen = person.preferences.dump()
+        saved["preferences"] = {
+            name: str(value).lower() if value is True else str(value) for name, value in chosen.items()
+        }
     set_by_hand = {
         kind: [f"{at:%H:%M}" for at in reminder.times] if reminder else []
         for kind, reminder in changes.reminders.items()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.engine.facts import REMINDERS
 from bot.errors import FlowError
 from bot.library.house import House, load
 from bot.library.house_words import HOUSE
@@ -79,10 +80,10 @@ crisis_line: {say: your crisis line}
 article_foot: {say: "From {sources}, {checked}."}
 ticked: {say: Ticked.}
 nothing_open: {say: Nothing is open.}
-commands:
-  mood: How are your toes?
 description: {say: A small bot.}
 about: {say: Small.}
+commands:
+  mood: How are your toes?
 """
 WEEKS = "".join(f"{key.partition('.')[2]}: {{say: x}}\n" for key in HOUSE if key.startswith("weeks."))
 ENTRY = "".join(f'"{key.partition(".")[2]}": {{say: x}}\n' for key in HOUSE if key.startswith("entry."))
@@ -101,7 +102,7 @@ FILES: dict[str, str] = {
     "flows/mood.yaml": MOOD,
     "flows/hello.yaml": "flow: hello\nversion: 1\nstart: {idle: true}\n" + _CARD,
     **{f"flows/{name}.yaml": _SIGN.format(name=name) for name in ("doctor", "emergency", "crisis", "doubt")},
-    **{f"flows/{name}.yaml": _REMINDER.format(name=name) for name in ("water", "exercise")},
+    **{f"flows/{name}.yaml": _REMINDER.format(name=name) for name in REMINDERS},
     "content/languages.yaml": "en: English\n",
     "content/help_lines.yaml": (
         'countries:\n  US: {emergency: "911", crisis: "988", source: "https://example.org", checked: 2026-11-21}\n'

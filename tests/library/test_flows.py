@@ -131,7 +131,7 @@ def test_what_begins_flows(tmp_path: Path) -> None:
     flows = loaded(tmp_path).flows
     assert flows.commands == {"mood": "mood"}
     assert flows.signs == {"doctor": "doctor", "emergency": "emergency", "crisis": "crisis", "doubt": "doubt"}
-    assert flows.reminders == {"water": "water", "exercise": "exercise"}
+    assert flows.reminders == {"water": "water", "exercise": "exercise", "checkin": "checkin"}
     assert flows.idle == "hello"
     assert flows.flows[FlowName("water")].lane == Lane("water")
 

@@ -103,7 +103,7 @@ async def test_before_consent_none_of_the_words_are_kept(chat: Chat, tmp_path: P
     await chat.says("philomena is not a doctor though")
     assert b"hilomena" not in every_byte(tmp_path)
     person = await chat.known()
-    assert (person.consented_at, person.zone, person.onset, person.checkins) == (None, None, None, frozenset())
+    assert (person.consented_at, person.zone, person.onset, person.checkins) == (None, None, None, {})
 
 
 async def test_a_day_later_a_stranger_is_forgotten(chat: Chat) -> None:
@@ -164,7 +164,7 @@ async def test_any_talk_with_the_real_house_goes_well(
             assert "common.lost" not in chat.said
             person = await chat.known()
             if not agreed and person.consented_at is None:
-                assert (person.zone, person.onset, person.checkins) == (None, None, frozenset())
+                assert (person.zone, person.onset, person.checkins) == (None, None, {})
                 assert (person.glasses, person.rounds, person.reminders) == ({}, {}, {})
             assert len((person.conversation or "").encode()) < 1024
         await chat.later(timedelta(days=4))

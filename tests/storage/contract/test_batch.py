@@ -7,10 +7,22 @@ import pytest
 from sqlalchemy import Text, func, select, type_coerce, update
 
 from bot.session.inputs import PersonId, UpdateId
-from bot.session.ports import Changes, Checkin, Conflict, DeadLetter, Firing, Logged, Parcel, Person, Reminder, Timer
+from bot.session.ports import (
+    Changes,
+    Checkin,
+    Conflict,
+    DeadLetter,
+    Ended,
+    Firing,
+    Logged,
+    Parcel,
+    Person,
+    Reminder,
+    Timer,
+)
 from bot.session.screens import Message
 from bot.storage.open import Storage
-from bot.storage.tables import checkins, dead_letters, seen, timers
+from bot.storage.tables import checkins, dead_letters, episodes, seen, timers
 from tests.storage.making import ANN, BEN, CAT, EIGHT, NOW, TODAY, claimed, full, hours, loaded, look, words, wrote
 
 
@@ -53,7 +65,7 @@ async def test_all_of_a_person_comes_back(storage: Storage) -> None:
         version=1,
         onset=TODAY - timedelta(days=20),
         noted=TODAY,
-        checkins=frozenset({TODAY}),
+        checkins=changes.checkins,
         glasses={TODAY: 2},
         rounds={TODAY: 1},
         reminders={"water": Reminder("water", (EIGHT,), NOW + hours(1), TODAY, EIGHT)},
@@ -135,9 +147,30 @@ async def test_the_onset_can_be_put_right(storage: Storage) -> None:
     assert (await loaded(storage, ANN))[ANN].onset == TODAY - timedelta(days=9)
 
 
+async def test_an_episode_that_is_over_lets_another_begin(storage: Storage) -> None:
+    """It keeps its onset and the day on which it was over; the next is a row of its own, in the same batch or not."""
+    first, second = TODAY - timedelta(days=9), TODAY - timedelta(days=1)
+    await wrote(storage, ANN, onset=first)
+    await wrote(storage, ANN, ended=Ended(first, TODAY - timedelta(days=4)))
+    assert (await loaded(storage, ANN))[ANN].onset is None
+    await wrote(storage, ANN, onset=second)
+    await wrote(storage, ANN, ended=Ended(second, TODAY), onset=TODAY)
+    assert (await loaded(storage, ANN))[ANN].onset == TODAY
+    rows = await look(storage, select(episodes.c.onset, episodes.c.ended_on).order_by(episodes.c.onset))
+    assert rows == [(first, TODAY - timedelta(days=4)), (second, TODAY), (TODAY, None)]
+
+
+async def test_what_began_and_ended_in_one_batch_is_kept(storage: Storage) -> None:
+    """An episode that was never open between two batches has its row all the same."""
+    await wrote(storage, ANN, ended=Ended(TODAY - timedelta(days=2), TODAY))
+    assert (await loaded(storage, ANN))[ANN].onset is None
+    rows = await look(storage, select(episodes.c.onset, episodes.c.ended_on))
+    assert rows == [(TODAY - timedelta(days=2), TODAY)]
+
+
 async def test_only_the_last_days_are_loaded(storage: Storage) -> None:
-    """Days from the one before yesterday (UTC) on are loaded, tomorrow too; older ones stay where they are."""
-    for back in (-1, 0, 2, 3):
+    """Amounts from the day before yesterday (UTC) on, entries of the last week, and tomorrow's; older ones stay."""
+    for back in (-1, 0, 2, 3, 8, 9):
         day = TODAY - timedelta(days=back)
         await wrote(
             storage,
@@ -148,7 +181,8 @@ async def test_only_the_last_days_are_loaded(storage: Storage) -> None:
         )
     near = {TODAY - timedelta(days=back) for back in (-1, 0, 2)}
     person = (await loaded(storage, ANN))[ANN]
-    assert person.checkins == near
+    assert set(person.checkins) == near | {TODAY - timedelta(days=back) for back in (3, 8)}
+    assert all(entry.day == day and entry.mood == "fine" for day, entry in person.checkins.items())
     assert person.glasses == dict.fromkeys(near, 3)
     assert person.rounds == dict.fromkeys(near, 1)
     assert {day for _, day, _ in person.fired} == near

@@ -56,7 +56,7 @@ async def test_they_can_come_back_in_the_same_batch(storage: Storage) -> None:
         again = Person(ANN, NOW, conversation="welcome", language="fr")
         await unit.flush([Changes(again, erase=True, parcels=[Parcel(Message("hello again"))])], [], NOW)
     after = (await loaded(storage, ANN))[ANN]
-    assert (after.language, after.conversation, after.checkins, after.reminders) == ("fr", "welcome", frozenset(), {})
+    assert (after.language, after.conversation, after.checkins, after.reminders) == ("fr", "welcome", {}, {})
     assert [row[0] for row in await look(storage, select(outbox.c.person).where(outbox.c.person == ANN))] == [ANN]
 
 

@@ -9,11 +9,11 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, settings
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Changes, Checkin, Firing, Logged, Person, Reminder, Timer
+from bot.session.ports import Changes, Checkin, Ended, Firing, Logged, Person, Reminder, Timer
 from tests.storage.making import ANN, BEN, NOW, TODAY, Opener, loaded
 
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
-days = st.integers(-4, 1).map(lambda back: TODAY + timedelta(days=back))
+days = st.integers(-10, 1).map(lambda back: TODAY + timedelta(days=back))
 slots = st.integers(0, 3).map(lambda hour: time(hour, 30))
 names = st.sampled_from(["one", "two", "three"])
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
@@ -59,6 +59,7 @@ class Step:
     facts: dict[str, Any]
     erase: bool
     checkins: list[Checkin]
+    ended: Ended | None
     onset: date | None
     logged: list[Logged]
     reminders: dict[str, Any]
@@ -72,6 +73,7 @@ steps = st.builds(
     facts,
     st.sampled_from([False, False, False, True]),
     st.lists(checkins, max_size=3),
+    st.none() | st.builds(Ended, days, days),
     st.none() | days,
     st.lists(logged, max_size=4),
     reminders,
@@ -98,6 +100,7 @@ def changes_of(step: Step, person: Person, fired: set[tuple[str, date, time]]) -
         replace(person, **step.facts),
         erase=step.erase,
         checkins={checkin.day: checkin for checkin in step.checkins},
+        ended=step.ended,
         onset=step.onset,
         logged=step.logged,
         reminders={
@@ -121,8 +124,8 @@ def applied(known: Known, changes: Changes) -> Known:
     person = replace(
         changes.person,
         version=changes.person.version + 1,
-        onset=changes.onset or before.person.onset,
-        checkins=before.person.checkins | changes.checkins.keys(),
+        onset=changes.onset or (None if changes.ended else before.person.onset),
+        checkins={**before.person.checkins, **changes.checkins},
         reminders={kind: reminder for kind, reminder in standing.items() if reminder is not None},
         fired=before.person.fired | {(f.kind, f.day, f.slot) for f in changes.firings},
     )
@@ -131,11 +134,11 @@ def applied(known: Known, changes: Changes) -> Known:
 
 def seen(known: Known) -> Person:
     """Return the person as a load shows them: the last days only."""
-    first = TODAY - timedelta(days=2)
+    first, week = TODAY - timedelta(days=2), TODAY - timedelta(days=8)
     return replace(
         known.person,
         noted=max([*known.person.checkins, *known.glasses, *known.rounds], default=None),
-        checkins=frozenset(day for day in known.person.checkins if day >= first),
+        checkins={day: entry for day, entry in known.person.checkins.items() if day >= week},
         glasses={day: amount for day, amount in known.glasses.items() if day >= first},
         rounds={day: amount for day, amount in known.rounds.items() if day >= first},
         fired=frozenset(one for one in known.person.fired if one[1] >= first),
