@@ -31,10 +31,16 @@ def seen(days: Iterable[Day]) -> Image.Image:
 
 
 def has(image: Image.Image, color: str, back: int, foot: int = FOOT) -> bool:
-    """Return whether a day's column has this very colour, above the last `foot` pixels."""
+    """Return whether a day's column has this colour, above the last `foot` pixels."""
     x = middle(DAYS - 1 - back)
     column = image.crop((round(x - STEP / 2) + 1, 0, round(x + STEP / 2) - 1, image.height - foot))
-    return any(found == ImageColor.getrgb(color) for _, found in column.getcolors(1 << 20) or [])
+    return any(near(found, color) for _, found in column.getcolors(1 << 20) or [])
+
+
+def near(found: object, color: str) -> bool:
+    """Return whether a pixel has this colour; thin lines are a little off it."""
+    assert isinstance(found, tuple | bytes)
+    return all(abs(one - other) < 6 for one, other in zip(found, ImageColor.getrgb(color), strict=False))
 
 
 def test_each_day_has_what_was_told_of_it() -> None:
@@ -55,11 +61,10 @@ def test_a_gap_is_hatched_and_nothing_leads_over_it() -> None:
 
 
 def tops(image: Image.Image, x: float) -> list[int]:
-    """Return where the colour of strength is in this line of pixels from top to bottom; edges are a little off it."""
-    wanted = ImageColor.getrgb(STRENGTH)
+    """Return where the colour of strength is in this line of pixels from top to bottom."""
     line = image.crop((round(x), 0, round(x) + 1, image.height - FOOT)).tobytes()
     pixels = [line[at : at + 3] for at in range(0, len(line), 3)]
-    return [y for y, rgb in enumerate(pixels) if all(abs(a - b) < 8 for a, b in zip(rgb, wanted, strict=False))]
+    return [y for y, rgb in enumerate(pixels) if near(rgb, STRENGTH)]
 
 
 def test_days_that_follow_each_other_are_joined() -> None:
