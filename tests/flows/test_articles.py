@@ -75,12 +75,12 @@ async def _opened(chat: Chat, kind: str) -> None:
 
 
 async def test_like_this_leads_to_what_its_author_put_near(tmp_path: Path) -> None:
-    """“Like this” offers the articles that stand in `near`, by their titles and in their order."""
+    """“More like this” offers the articles that stand in `near`, by their titles and in their order."""
     titles = {one.id: one.title for one in ARTICLES}
     async with chatting(tmp_path / "steady.db", NIGHT) as chat:
         for one in ARTICLES[:5]:
             await chat.says(f"/library {one.asks[0]}")
             if chat.last.keys != (f"articles.{one.id}.short",):
                 continue
-            await chat.taps("Like this")
+            await chat.taps("More like this")
             assert chat.last.labels[:-1] == [titles[near] for near in one.near]
