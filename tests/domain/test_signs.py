@@ -47,6 +47,19 @@ def test_thoughts_of_dying_are_a_crisis(ear: Reader) -> None:
     assert ear.read("I don't want to be here any more").level == "crisis"
 
 
+def test_what_is_dark_alone_is_asked_about_and_two_of_them_are_a_crisis(ear: Reader) -> None:
+    """A faint sign is worth a question; two faint ones mean more together."""
+    place, parting = "I'm on the bridge.", "I've written the letters to my kids."
+    assert [ear.read(text).doubt for text in (place, parting)] == ["self_harm", "self_harm"]
+    assert ear.read(f"{place} {parting}").level == "crisis"
+
+
+def test_a_phrase_that_says_more_than_a_figure_of_speech_counts(ear: Reader) -> None:
+    """«sick of» is a figure of speech, «sick of living» is none."""
+    assert ear.read("I'm sick of my shoes").level in {"none", "self_care"}
+    assert ear.read("I'm sick of living").level == "crisis"
+
+
 @given(st.text(max_size=300))
 def test_any_text_has_a_reading(text: str) -> None:
     """Nothing that can be typed raises an error."""

@@ -1,5 +1,7 @@
 """Words, slips, phrases, numbers, durations and languages: the small parts of reading, each alone."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,6 +98,35 @@ def test_what_is_said_anywhere_in_a_message_or_later_in_it(written: str, text: s
     words = split(text, {}, plainly)
     field = Field(words, Lexicon(own).find(words, 0), 0, 0)
     assert bool(field.follow(wanted, -1, -1)) is there
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "there"),
+    [
+        ("give up all|$", "i give up", True),
+        ("give up all|$", "i give up, all of it", True),
+        ("give up all|$", "i give up smoking", False),
+        ("want .. to? die", "want so much to die", True),
+        ("want .. to? die", "want so very much die", True),
+        ("want .. to? die", "die", False),
+    ],
+)
+def test_a_clause_may_end_instead_of_a_word_and_a_gap_stays_before_one_that_is_missing(
+    written: str, text: str, there: bool
+) -> None:
+    """`a|$` is a, or the end of the clause; `.. x? y` skips words before y where x is missing."""
+    wanted, own = pattern(written)
+    words = split(text, {}, plainly)
+    assert bool(Field(words, Lexicon(own).find(words, 0), 0, 0).follow(wanted, -1, -1)) is there
+
+
+@pytest.mark.parametrize(("denied_too", "there"), [(False, False), (True, True)])
+def test_a_denial_parts_a_condition_from_what_is_meant_unless_it_may_be_denied(denied_too: bool, there: bool) -> None:
+    """`bleeding and i do not want it to stop`: the denial stands between both."""
+    wanted, own = pattern("bleeding & stop")
+    words = split("bleeding and i do not want it to stop", {}, plainly)
+    field = Field(words, Lexicon(own).find(words, 0), 0, words.mask(lambda i: words.words[i] == "not"))
+    assert bool(field.follow(replace(wanted, denied_too=denied_too), -1, -1)) is there
 
 
 def test_both_sides_of_an_and_may_stand_in_any_order() -> None:
