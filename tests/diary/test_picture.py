@@ -8,15 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageColor
 
-from bot.diary.picture import DAYS, EXERCISE, FOOT, LEFT, LINE, SIGN, STEP, STRENGTH, WATER, Labels, draw, middle
+from bot.diary.picture import DAYS, EXERCISE, FOOT, LEFT, LINE, SIGN, STEP, STRENGTH, WATER, draw, middle
 from bot.diary.sheet import GAP, INK, PAPER, WIDTH, contrast
 from bot.domain.diary import Day
 from bot.library.pictures import picture, picture_fault
-from tests.diary.making import TODAY, ago, levels
+from tests.diary.making import IN_THE_PAGES, LABELS, TODAY, ago, levels, sample
+from tests.media.looking import difference
 
-LABELS = Labels(
-    "Strong", "Water", "Exercises", "Signs", "No entry", "No number", ["Feb 2", "Feb 9", "Feb 16", "Feb 23"]
-)
 FULL = [
     *levels(3, 4, None, 5, until=3),
     Day(ago(2), glasses=4, rounds=1),
@@ -152,3 +150,9 @@ def test_the_marks_stand_inside() -> None:
     """The first and the last day are not cut off."""
     assert middle(0) - 15 >= LEFT
     assert middle(DAYS - 1) + 15 <= WIDTH
+
+
+def test_the_pages_show_it_as_it_is() -> None:
+    """The picture in `docs` is what is drawn today; `python -m tests.diary.making` draws it anew."""
+    with Image.open(IN_THE_PAGES) as shown, Image.open(BytesIO(draw(sample(), TODAY, LABELS))) as drawn:
+        assert difference(shown, drawn) <= 0.001

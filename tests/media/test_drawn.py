@@ -5,13 +5,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image
 
 from bot.library.pictures import picture_fault, read_pictures
+from tests.media.looking import difference
 
 MEDIA = Path(__file__).parents[2] / "content/media"
-VISIBLE = 48
-"""Steps of 255: softer edges, as another version of the drawing library makes them, stay below."""
 
 
 def load_script() -> ModuleType:
@@ -44,10 +43,7 @@ def test_each_has_its_picture(drawn: Path) -> None:
 def test_it_is_what_the_script_draws(name: str, drawn: Path) -> None:
     """Drawn again it looks the same: at most one pixel in a thousand differs to the eye."""
     with Image.open(MEDIA / f"{name}.png") as old, Image.open(drawn / f"{name}.png") as new:
-        assert old.size == new.size
-        difference = ImageChops.difference(old.convert("RGB"), new.convert("RGB")).convert("L")
-    strong = sum(difference.histogram()[VISIBLE:])
-    assert strong <= difference.width * difference.height / 1000
+        assert difference(old, new) <= 0.001
 
 
 def test_telegram_takes_them() -> None:
