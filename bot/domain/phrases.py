@@ -130,7 +130,7 @@ def pattern(written: str) -> tuple[Pattern, dict[str, list[str]]]:
     """Read a pattern, and return with it the groups for the words that it names itself, as phrases."""
     own: dict[str, list[str]] = {}
     first, *others = (_chain(part, own) for part in written.split("&&"))
-    return replace(first, elsewhere=tuple(others)), own
+    return replace(first, needs=first.needs.union(*(each.needs for each in others)), elsewhere=tuple(others)), own
 
 
 def _chain(written: str, own: dict[str, list[str]]) -> Pattern:
@@ -138,8 +138,8 @@ def _chain(written: str, own: dict[str, list[str]]) -> Pattern:
     *earlier, last = (_sentence(part, own) for part in written.split(">>"))
     before: Pattern | None = None
     for each in earlier:
-        before = replace(each, before=before)
-    return replace(last, before=before)
+        before = replace(each, needs=each.needs | (before.needs if before else frozenset()), before=before)
+    return replace(last, needs=last.needs | (before.needs if before else frozenset()), before=before)
 
 
 def _sentence(written: str, own: dict[str, list[str]]) -> Pattern:

@@ -14,6 +14,7 @@ from bot.domain.durations import Spans
 from bot.domain.foreign import Tongues, other_script
 from bot.domain.numbers import Counting
 from bot.domain.phrases import Field, Lexicon, Pattern, pattern
+from bot.domain.shortlist import Shortlist
 from bot.domain.signwords import LEVELS, Level, Sign, SignWords
 from bot.domain.typos import Mender
 from bot.domain.wordforms import Wordings
@@ -75,10 +76,14 @@ class _Rule:
     unclear: tuple[Pattern, ...]
     calm: tuple[Pattern, ...]
 
+    def tiers(self) -> Iterator[tuple[str, tuple[Pattern, ...]]]:
+        """Yield its patterns by what they mean."""
+        yield from (("patterns", self.patterns), ("sudden", self.sudden))
+        yield from (("unclear", self.unclear), ("calm", self.calm))
+
     def groups(self) -> Iterator[str]:
         """Yield the groups that its patterns look for."""
-        for each in (*self.patterns, *self.sudden, *self.unclear, *self.calm):
-            yield from each.groups()
+        yield from (group for _, patterns in self.tiers() for each in patterns for group in each.groups())
 
 
 def _rule(name: str, sign: Sign, groups: dict[str, list[str]], wordings: Wordings) -> _Rule:
@@ -117,6 +122,7 @@ class Reader:
         "_lexicon",
         "_mender",
         "_rules",
+        "_shortlist",
         "_spans",
         "_spoken",
         "_tongues",
@@ -140,6 +146,10 @@ class Reader:
         # A group that only others are made of («is not» in «is not working») is nothing by itself.
         spoken = {name for rule in self._rules for name in rule.groups()}.union(COMPLAINT)
         self._lexicon = Lexicon({name: said for name, said in groups.items() if name[0] in "@!" or name in spoken})
+        self._shortlist = Shortlist(
+            {(rule.name, tier): found for rule in self._rules for tier, found in rule.tiers()},
+            {name: len(said) for name, said in groups.items()},
+        )
         durations, numbers = words.durations, words.numbers
         counted = (*words.spellings, *durations.units, *numbers.units, *numbers.tens, *numbers.scales)
         phrases = (
@@ -223,22 +233,26 @@ class Reader:
         certain: set[str] = set()
         doubted: list[str] = []
         slow: list[str] = []
+        possible = self._shortlist.of(meant.keys())
         for rule in self._rules:
+            patterns, sudden, unclear, calming = (possible.get((rule.name, tier), ()) for tier, _ in rule.tiers())
+            if not (patterns or sudden or unclear):
+                continue
             unless = scopes.covered(meant.get(f"!{rule.name}", ()))
-            for each in rule.calm:
+            for each in calming:
                 unless |= scopes.within_sentences(words, field.follow(each, -1, -1))
             crisis = self._spoken.signs[rule.name].level == "crisis"
             first, every = (lately if crisis else grave if rule.alarm else calm).but(rule.despite, unless)
             now = every & ~crept if rule.only_sudden else every
-            if field.any(rule.patterns, first, now) or field.any(rule.sudden, first, now & came):
+            if field.any(patterns, first, now) or field.any(sudden, first, now & came):
                 certain.add(rule.name)
-            elif not (sound and rule.level == "emergency") and field.any(rule.unclear, first, now):
+            elif not (sound and rule.level == "emergency") and field.any(unclear, first, now):
                 doubted.append(rule.name)
-            elif field.any(rule.patterns, first, every) or field.any(rule.sudden, first, every & ~other):
+            elif field.any(patterns, first, every) or field.any(sudden, first, every & ~other):
                 slow.append(rule.name)
             elif rule.alarm:
                 wider = (dark if crisis else asked).but(rule.despite, unless)
-                if wider != (first, every) and field.any((*rule.patterns, *rule.unclear), *wider):
+                if wider != (first, every) and field.any((*patterns, *unclear), *wider):
                     doubted.append(rule.name)
         if not any(self._spoken.signs[name].level == "doctor" for name in certain):
             doubted += slow
