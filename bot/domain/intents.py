@@ -103,14 +103,17 @@ class Intents:
         known |= {*words.clock, *words.amounts.numbers}
         self._mender = Mender((word for word in known if len(word) > 4), (), {*known, *words.ordinary})
 
-    def read(self, text: str) -> Intent | None:
-        """Return the intent of a message; None where it has none, several, or says something else too. Never raises."""
+    def read(self, text: str, glass: int | None = None) -> Intent | None:
+        """Return the intent of a message; None where it has none, several, or says something else too. Never raises.
+
+        `glass`: how many ml are one for them; the usual one if it is not given.
+        """
         if len(text) > LETTERS:
             return None
         read = split(text, self._words.spellings, self._mender.mend)
         if not 0 < len(read.words) <= LONGEST:
             return None
-        message = _Message(self._words, read.words, self._fillers, self._vague)
+        message = _Message(self._words, read.words, self._fillers, self._vague, glass or self._words.amounts.glass)
         begins, ends, polite = message.courtesies(self._courtesies)
         found = {
             _intent(saying, told)
@@ -130,13 +133,14 @@ class Intents:
 class _Message:
     """One message, followed word by word."""
 
-    __slots__ = ("_fillers", "_said", "_vague", "_words")
+    __slots__ = ("_fillers", "_glass", "_said", "_vague", "_words")
 
-    def __init__(self, words: IntentWords, said: tuple[str, ...], fillers: _Step, vague: _Step) -> None:
+    def __init__(self, words: IntentWords, said: tuple[str, ...], fillers: _Step, vague: _Step, glass: int) -> None:
         self._words = words
         self._said = said
         self._fillers = fillers
         self._vague = vague
+        self._glass = glass
 
     def courtesies(self, courtesies: Mapping[Name, _Step]) -> tuple[set[int], set[int], Name | None]:
         """Return where what is wanted can begin and end, and the courtesy that the message is, if it is no more."""
@@ -226,7 +230,7 @@ class _Message:
         for behind, factor in factors:
             for phrase, millilitres in amounts.volumes.items():
                 for end in self._listed((phrase,), behind):
-                    glasses = round(factor * millilitres / amounts.glass)
+                    glasses = round(factor * millilitres / self._glass)
                     yield end, glasses if 0 < glasses <= MOST else UNCLEAR
 
     def _intervals(self, at: int) -> Iterator[tuple[int, int]]:

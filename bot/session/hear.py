@@ -27,10 +27,12 @@ class Ear:
     intents: Intents | None = None
 
 
-def hear(text: str, ear: Ear, kind: Kind | None, now: datetime, today: date, *, menu: bool = False) -> Heard:
+def hear(
+    text: str, ear: Ear, kind: Kind | None, now: datetime, today: date, *, menu: bool = False, glass: int | None = None
+) -> Heard:
     """Return what was understood. `kind`: what the open question awaits; `menu`: it gives way to a search.
 
-    `now` in UTC, for “it is 8:30 here”; `today` on the person's calendar, for “since Monday”.
+    `now` in UTC, for “it is 8:30 here”; `today` on the person's calendar, for “since Monday”; `glass`: ml of theirs.
     """
     reading = ear.signs.read(text, today)
     time: str | None = None
@@ -46,7 +48,7 @@ def hear(text: str, ear: Ear, kind: Kind | None, now: datetime, today: date, *, 
         case _:
             pass
     calm = reading.level in CALM
-    wish = ear.intents.read(text) if calm and ear.intents is not None else None
+    wish = ear.intents.read(text, glass) if calm and ear.intents is not None else None
     if wish is not None and wish.name == NOD and kind is not None:
         wish = None  # an answer, and if it is none here, no answer
     found = _found(text, ear, reading, None if menu else kind) if calm and wish is None else Found()

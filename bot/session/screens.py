@@ -28,6 +28,8 @@ class Message:
     html: str
     rows: Rows = ()
     nonce: str | None = None
+    silent: bool = False
+    """It comes without a sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Photo:
     html: str
     rows: Rows = ()
     nonce: str | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from bot.session.inputs import (
 )
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
-from bot.session.perform import NIGHT, TOGETHER, perform, place, timed
+from bot.session.perform import TOGETHER, perform, place, timed
 from bot.session.ports import Changes, Firing, Person, Timer, quiet
 
 log = structlog.get_logger()
@@ -140,11 +140,11 @@ class Step:
         if following is not None and following <= self.now:
             outcome: str = "skipped:late"  # a newer one is due as well, and nobody needs both in one minute
         else:
-            outcome = verdict(coming, self.now, known.zone, NIGHT)
+            outcome = verdict(coming, self.now, known.zone, person.preferences.quiet)
         if outcome == "send" and held(self.house.flows, self._conversation(), self.now):
             outcome = "skipped:emergency"
         if outcome == "send":
-            until = send_until(coming, known.zone, NIGHT)
+            until = send_until(coming, known.zone, person.preferences.quiet)
             spoke = self._sprint(Reminded(self.seed, kind), bulk=True, until=until)
             outcome = "sent" if spoke else "skipped:not_needed"
         self._fired(at, Firing(kind, coming.day, coming.slot, self.now, outcome))
@@ -174,7 +174,7 @@ class Step:
         if person.blocked_at is not None:
             return
         zone = self._known(person).somewhere
-        morning = self.now if zone is None else out_of_quiet(self.now, zone, NIGHT)
+        morning = self.now if zone is None else out_of_quiet(self.now, zone, person.preferences.quiet)
         if timer.flow is None and timer.data.get(TOGETHER):
             late = self.now - timer.due_at > OUT_OF_STEP
             self._sprint(Waited(self.seed, Lane(timer.lane), timer.nonce, late))
@@ -216,7 +216,8 @@ class Step:
     def _heard(self, text: str, talks: Conversation) -> Heard:
         known, flows = self._known(self.changes.person), self.house.flows
         kind, menu = awaited(flows, talks, self.now), at_a_menu(flows, talks, self.now)
-        heard = hear(text, self.house.ear(known.language), kind, self.now, known.today, menu=menu)
+        ear, glass = self.house.ear(known.language), known.person.preferences.glass
+        heard = hear(text, ear, kind, self.now, known.today, menu=menu, glass=glass)
         return located(heard, text, kind)
 
     def _conversation(self) -> Conversation:

@@ -53,6 +53,7 @@ people = Table(
     Column("blocked_at", Utc),
     Column("country", String),
     Column("conditions", Json, nullable=False, server_default="{}"),
+    Column("preferences", Json, nullable=False, server_default="{}"),
     CheckConstraint("id > 0", name="private_chat"),  # a group's id is negative
 )
 # Who never consented is forgotten after a day; this is how they are found.

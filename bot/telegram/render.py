@@ -36,10 +36,10 @@ def render(chat: PersonId, body: Body, message: int | None = None) -> Call | Non
     The picture of a `Photo` is not in it: who sends it knows whether it has to be uploaded. An `Account` is first told.
     """
     match body:
-        case Message(html, rows):
-            return Call("sendMessage", {"chat_id": chat, **_words(html), **_buttons(rows)})
-        case Photo(_, html, rows):
-            return Call("sendPhoto", {"chat_id": chat, **_caption(html), **_buttons(rows)})
+        case Message(html, rows, silent=silent):
+            return Call("sendMessage", {"chat_id": chat, **_words(html), **_buttons(rows), **_sound(silent)})
+        case Photo(_, html, rows, silent=silent):
+            return Call("sendPhoto", {"chat_id": chat, **_caption(html), **_buttons(rows), **_sound(silent)})
         case Account():
             return None  # it has no words yet
         case Rewrite(html=html, caption=caption, rows=rows):
@@ -90,6 +90,10 @@ def _caption(html: str) -> dict[str, Any]:
 def _buttons(rows: Rows) -> dict[str, Any]:
     keys = [[{"text": button.label, "callback_data": button.data} for button in row] for row in rows if row]
     return {"reply_markup": {"inline_keyboard": keys}} if keys else {}
+
+
+def _sound(silent: bool) -> dict[str, Any]:
+    return {"disable_notification": True} if silent else {}
 
 
 def _units(text: str) -> int:

@@ -117,8 +117,8 @@ async def test_a_database_of_others_is_refused(path: Path) -> None:
 async def test_utc_no_longer_stands_for_a_zone_that_is_not_known(path: Path) -> None:
     """Whoever had not said that their zone is right is asked again; a zone that was told stays."""
     async with open_storage(f"sqlite:///{path}", key=key) as storage, storage._database.begin() as connection:
-        await connection.exec_driver_sql("ALTER TABLE people DROP COLUMN country")
-        await connection.exec_driver_sql("ALTER TABLE people DROP COLUMN conditions")
+        for column in ("country", "conditions", "preferences"):
+            await connection.exec_driver_sql(f"ALTER TABLE people DROP COLUMN {column}")
         for person, zone in ((1, "UTC"), (2, "Asia/Tokyo")):
             await connection.exec_driver_sql(
                 f"INSERT INTO people (id, seen_at, version, language, zone) VALUES ({person}, 0, 0, 'en', '{zone}')"

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.session.inputs import PersonId
 from bot.session.ports import Changes, Checkin, Ended, Firing, Logged, Person, Reminder, Timer
+from bot.session.preferences import Preferences
 from tests.storage.making import ANN, BEN, NOW, TODAY, Opener, loaded
 
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -28,6 +29,7 @@ facts = st.fixed_dictionaries(
         "zone": st.none() | st.just("Asia/Tokyo"),
         "country": st.none() | st.just("JP"),
         "conditions": st.dictionaries(names, st.booleans(), max_size=2),
+        "preferences": st.builds(Preferences, called=st.none() | text, goal=st.integers(1, 8), silent=st.booleans()),
         "blocked_at": st.none() | moments,
         "conversation": st.none() | text,
     },
