@@ -50,6 +50,7 @@ def _check_shape(site: Site, path: Path, step: schema.Step) -> None:
     if step.back is not None and step.ask is None and step.call is None:
         site.wrong((*path, "back"), "«back» belongs to a step with ask: or call:; leave it out")
     if isinstance(step.say, list) and step.ask is not None:
+        site.house.unsure.add(site.name)
         site.wrong((*path, "say"), "«say» of a question is one text; say the rest in a step before it")
     if step.id == CALLER:
         site.wrong((*path, "id"), f"«{CALLER}» is no name for a step: back: {CALLER} leads out of the flow; rename it")
@@ -96,6 +97,7 @@ def _picture(site: Site, path: Path, step: schema.Step) -> str:
 def _several(site: Site, path: Path, parts: list[str | schema.More]) -> model.Text | None:
     """Return a message of several texts; the first is always said."""
     if isinstance(parts[0], schema.More):
+        site.house.unsure.add(site.name)
         site.wrong((*path, 0), "«say» begins with a text that is always said; put it first, without if:")
         return None
     keys = [part.say if isinstance(part, schema.More) else part for part in parts]
