@@ -14,6 +14,7 @@ from bot.engine.conversation import Conversation, dump, load
 from bot.engine.effects import Effect, Prompt, Repaint, Say
 from bot.engine.events import Commanded, Event, Pressed
 from bot.engine.facts import Facts
+from bot.engine.model import Value
 from bot.session.house import House
 from bot.session.inputs import PersonId, Press
 from bot.session.known import Known
@@ -24,7 +25,7 @@ from tests.chat import the_house
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TALKS = {
-    "check-in": ("/checkin", "agree", "same", "4", "many", "good", "~none", "~none", "days"),
+    "check-in": ("/checkin", "agree", "same", "4", "none", "days", "no", "more", "many", "good"),
     "warning signs": ("/signs", "~none", "numbness", "~done", "no"),
 }
 Shown = list[tuple[str, list[tuple[str, str]]]]
@@ -88,7 +89,7 @@ class Theirs:
     def __init__(self, house: House, said: Sequence[Effect]) -> None:
         words = house.words
         self._emergency = house.help.emergency(None, "en")
-        values = {"help.emergency": "{emergency}"}
+        values: dict[str, Value] = {"help.emergency": "{emergency}", "noted.words": "{noted}", "checkin.week": 1}
         texts = {e.key: words.render(e.key, values, "en") for e in said if isinstance(e, Say | Prompt)}
         ours = Outgoing(words, "en")
         repainted = (option for e in said if isinstance(e, Repaint) for option in e.options)

@@ -26,13 +26,15 @@ CHECK_IN = (
     "Yes, you may",
     "The same",
     "4",
-    "Many times a day",
-    "Well",
-    "None of these",
     "None of these",
     "A few days",
+    "No, thank you",
+    "Add more",
+    "Many times a day",
+    "Well",
 )
-"""A first check-in: the command, consent, six questions (warning signs are two), and how long it has been."""
+"""A first check-in: the command, consent, the three questions of a day, how long it has been and whether to ask again;
+then all that can be added."""
 MORE = 2
 AT_A_TIME = 32
 """As many people act in the same moment; the others' updates pile up behind them, as Telegram's do."""
