@@ -159,6 +159,7 @@ class JsonApi:
         rest.joined(line_of(request))
         if order.hello:
             rest.hello(order.boot)
+            self._world.changes.ring()  # a page that was open before the bot looks again
         else:
             handled = None if order.handled is None else UpdateId(order.handled)
             rest.tell(order.boot, Report(order.generation or 0, handled, order.next_due))

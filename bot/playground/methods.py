@@ -148,6 +148,7 @@ def _setting(name: str) -> Callable[[Standin, Arguments], object]:
     def keep(world: Standin, given: Arguments) -> object:
         key = f"{name} {given.text('language_code')} {given.text('scope')}"
         world.profile[key] = given.json(name) if name == "commands" else given.text(name)
+        world.changes.ring()
         return True
 
     return keep

@@ -1,17 +1,21 @@
-"""A talk with the real bot on the chat page, in a real browser, and its picture for README."""
+"""Talks with the real bot on the chat page, in a real browser, and their pictures for README (made with PICTURE=1)."""
 
 import os
+import re
 from collections.abc import AsyncIterator
+from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from PIL import Image
 from playwright.async_api import Page, expect
 
 from bot.playground.playground import Playing, playing
 from tests.playground.browser import heard, open_page, press, say, stands, tap
 
 pytestmark = pytest.mark.browser
-PICTURE = Path(__file__).resolve().parents[2] / "docs" / "pictures" / "talk.png"
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
 
 @pytest.fixture
@@ -29,15 +33,25 @@ async def page(playground: Playing) -> AsyncIterator[Page]:
         yield opened
 
 
+async def pictured(page: Page, name: str) -> None:
+    """Take a picture for the documents, where that is asked for: few colours, or four of them weigh a megabyte."""
+    if not os.environ.get("PICTURE"):
+        return
+    await page.mouse.move(0, 0)
+    await page.evaluate("document.fonts.ready")
+    taken = Image.open(BytesIO(await page.screenshot(animations="disabled")))
+    taken.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        PICTURES / f"{name}.png", optimize=True
+    )
+
+
 async def test_a_night_on_the_page(page: Page) -> None:
     """Start, a worry, the questions about signs, the card for home; killed and started again, it goes on."""
     await say(page, "/start")
     await heard(page, "Tell me what is there")
     await say(page, "my big toe has been jumping all night and I can't sleep")
     await heard(page, "What would help you now?")
-    if os.environ.get("PICTURE"):
-        await page.mouse.move(0, 0)
-        await page.screenshot(path=PICTURE)
+    await pictured(page, "talk")
     await tap(page, "Check for warning signs")
     await heard(page, "the signs that need help at once")
     await tap(page, "None of these")
@@ -72,3 +86,57 @@ async def test_an_emergency_on_the_page(page: Page) -> None:
     await heard(page, "Call for emergency help now")
     await tap(page, "I have called")
     await heard(page, "Keep your phone near")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_a_day_on_the_page(playground: Playing, scheme: Literal["light", "dark"]) -> None:
+    """What the bot keeps stands beside the chat: nothing before the yes, then all of it, and what comes; none after."""
+    async with open_page(playground.url, width=1280, height=820, scheme=scheme, zone="Europe/London") as page:
+        await expect(page.locator("#log .welcome h3")).to_have_text("What can this bot do?")  # as it told Telegram
+        await stands(page, "rest")
+        await pictured(page, f"page-desktop-{scheme}-first")
+        await _a_day(page, scheme)
+
+
+async def _a_day(page: Page, scheme: str) -> None:
+    kept = page.get_by_role("region", name="What the bot keeps")
+    await page.get_by_role("button", name="Remind me to drink water").click()
+    await tap(page, "No, none of that")
+    await expect(kept).to_contain_text("They have not agreed to a diary")
+    await expect(kept).not_to_contain_text("Zone")
+    await tap(page, "Yes, you may")
+    await say(page, "London")
+    await tap(page, "Yes, that is right")
+    await tap(page, "Every two hours, 10:00 to 20:00")
+    await expect(kept).to_contain_text("They said yes to a diary")
+    await expect(kept.get_by_role("listitem").filter(has_text="Water")).to_contain_text("Sun 1 Mar, 10:00 · in 7 hours")
+    await expect(kept).to_contain_text("Europe/London")
+    await press(page, "Next message")
+    await heard(page, "Time for a glass of water?")
+    await tap(page, "Done")
+    await expect(kept.get_by_role("heading", name="Water")).to_be_visible()
+    await expect(kept.get_by_role("listitem").filter(has_text="Water")).to_contain_text("Sun 1 Mar, 12:00")
+    await say(page, "is it ALS?")
+    await pictured(page, f"page-desktop-{scheme}")
+    await say(page, "/erase")
+    await tap(page, "Yes, delete it")
+    await expect(kept).not_to_contain_text("Europe/London")
+    await expect(kept).to_contain_text("Nothing is planned.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_an_exercise_on_a_phone(playground: Playing, scheme: Literal["light", "dark"]) -> None:
+    """An example of the empty chat gets its answer; an exercise comes as a picture, whose words name it to readers."""
+    async with open_page(playground.url, width=375, height=812, scheme=scheme, zone="Europe/London") as page:
+        await expect(page.locator("#log .welcome h3")).to_have_text("What can this bot do?")  # as it told Telegram
+        await stands(page, "rest")
+        await pictured(page, f"page-phone-{scheme}-first")
+        await page.get_by_role("button", name="Can coffee cause this?").click()
+        await heard(page, "Coffee")
+        await say(page, "/exercise")
+        await tap(page, "No, I can begin")
+        picture = page.locator("#log .message.bot .picture").last
+        await expect(picture).to_have_attribute("alt", re.compile("^Picture: .*Rise"))
+        assert await picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 300
+        await expect(page.locator("#log .message").last).to_be_in_viewport()
+        await pictured(page, f"page-phone-{scheme}")

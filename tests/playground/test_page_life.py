@@ -1,5 +1,6 @@
 """The chat page when things are down: a bot that was killed, ended or never began, a playground that is gone."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from tests.playground.browser import drawn, heard, newest, open_page, press, say
 from tests.playground.small_bot import SMALL_BOT
 
 pytestmark = pytest.mark.browser
+# It waits at a pipe until the test writes into it.
+SLOW = "import runpy; open({pipe!r}).read(); runpy.run_path({bot!r}, run_name='__main__')"
 WHY_NOT = "The database is newer than this bot: take the newer bot."
 
 
@@ -59,6 +62,18 @@ async def test_a_bot_that_tells_no_rest(tmp_path: Path) -> None:
         await page.get_by_role("button", name="Start", exact=True).click()
         await expect(newest(page)).to_contain_text("/start")
         await stands(page, "running")
+
+
+async def test_a_page_before_its_bot(tmp_path: Path) -> None:
+    """A page that was opened before the bot began shows, without a press or a reload, that it is ready."""
+    slow = (sys.executable, "-c", SLOW.format(pipe=str(tmp_path / "go"), bot=SMALL_BOT[1]))
+    os.mkfifo(tmp_path / "go")
+    async with playing(0, f"sqlite:///{tmp_path}/toes.db", command=slow) as here, open_page(here.url) as page:
+        await stands(page, "running")
+        (tmp_path / "go").write_text("now")
+        await stands(page, "rest")
+        await say(page, "/start")
+        await heard(page, "How are your toes today?")
 
 
 async def test_lost(tmp_path: Path) -> None:

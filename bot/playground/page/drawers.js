@@ -4,6 +4,7 @@
 import { $ } from "./dom.js";
 
 const PHONE = matchMedia("(max-width: 760px)");
+export const ROOM = matchMedia("(min-width: 1180px)"); // for all three side by side
 
 export class Drawer {
   // changed(open): it was opened or closed
@@ -17,7 +18,8 @@ export class Drawer {
     this.panel.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && getComputedStyle(this.panel).position === "fixed") this.turn(false);
     });
-    PHONE.addEventListener("change", () => this.cover());
+    // what stood beside the chat is not to fall over it
+    for (const one of [PHONE, ROOM]) one.addEventListener("change", () => (ROOM.matches ? this.cover() : this.turn(false, { focus: false })));
   }
 
   get open() {

@@ -3,7 +3,7 @@
 
 import { get } from "./api.js";
 import { $, part } from "./dom.js";
-import { ahead, moment } from "./time.js";
+import { ahead, day, moment } from "./time.js";
 
 const TITLES = {
   people: "Who", episodes: "The twitching", checkins: "Check-ins", waters: "Water", exercises: "Exercises",
@@ -12,7 +12,9 @@ const TITLES = {
 const INNER = new Set(["conversations", "outbox"]); // bookkeeping: told as one line, and in full as it lies in the file
 const QUIET = new Set(["id", "person", "version", "nonce", "lane", "rank", "data", "seen_at", "next_date", "next_slot"]);
 const NAMES = { at: "when", onset: "since", consented_at: "said yes", next_at: "comes next", ended_on: "over on", due_at: "due" };
+const SILENCE = "silence:"; // a question that is asked again, or let go, when nothing comes
 const NEWEST = 5;
+const DATE = /^\d{4}-\d\d-\d\d$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 export class Kept {
@@ -62,7 +64,7 @@ export class Kept {
       const at = new Date(one.at);
       const when = part("time", "fine", `${moment(at, this.zone)} · ${ahead(at, this.world.now)}`);
       when.dateTime = one.at;
-      item.append(part("strong", "", plain(one.what)), when);
+      item.append(part("strong", "", due(one.what)), when);
       list.append(item);
     }
     return list;
@@ -75,7 +77,7 @@ export class Kept {
       const list = part("dl");
       for (const [name, value] of Object.entries(row)) {
         const words = QUIET.has(name) ? "" : this.words(value);
-        if (words) list.append(part("dt", "", NAMES[name] ?? plain(name)), part("dd", "", words));
+        if (words) list.append(part("dt", "", plain(NAMES[name] ?? name)), part("dd", "", words));
       }
       if (list.children.length) box.append(list);
     }
@@ -88,6 +90,7 @@ export class Kept {
     if (Array.isArray(value)) return value.map((one) => this.words(one)).join(", ");
     if (typeof value === "object") return Object.entries(value).map(([name, one]) => `${plain(name)}: ${this.words(one)}`).join("; ");
     if (MOMENT.test(value)) return moment(new Date(value), this.zone);
+    if (DATE.test(value)) return day(new Date(value), "UTC"); // a day of theirs, whatever the zone
     return String(value).replace(/^(\d\d:\d\d):00(\.0+)?$/, "$1");
   }
 }
@@ -97,6 +100,8 @@ function section(title, ...inside) {
   made.append(part("h3", "", title), ...inside);
   return made;
 }
+
+const due = (name) => (name.startsWith(SILENCE) ? `Silence after a question (${plain(name.slice(SILENCE.length))})` : plain(name));
 
 function raw(tables) {
   const made = part("details", "raw");

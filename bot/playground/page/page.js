@@ -6,7 +6,7 @@ import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { prepare } from "./dialogs.js";
 import { $ } from "./dom.js";
-import { Drawer } from "./drawers.js";
+import { Drawer, ROOM } from "./drawers.js";
 import { Kept } from "./kept.js";
 import { Life } from "./life.js";
 import { banner, notice, Toasts } from "./notes.js";
@@ -30,7 +30,6 @@ const composer = new Composer(
   { form: $("composer"), input: $("input"), commands: $("commands"), keyboard: $("keyboard"), instead: $("instead") },
   { say, key, commands: () => inTheirs(world.bot.commands) ?? START, instead },
 );
-const ROOM = 1180; // pixels from which all three stand side by side
 let drawnFor = null;
 let ceasing = 0;
 
@@ -137,7 +136,7 @@ $("edit-zone").addEventListener("click", () => people.rezone($("zone-dialog")).t
 $("toggle-block").addEventListener("click", block);
 $("place").addEventListener("click", place);
 addEventListener("keydown", toField);
-details.turn(innerWidth >= ROOM, { focus: false });
+details.turn(ROOM.matches, { focus: false });
 for (const one of document.querySelectorAll("[data-kind]")) {
   one.addEventListener("click", () => world.act(() => world.mine("send", { kind: one.dataset.kind })));
 }
