@@ -15,6 +15,7 @@ import snowballstemmer
 
 from bot.domain.topicwords import (
     ABLE,
+    ADDRESSING,
     ASKING,
     ASKING_ANYWHERE,
     ASKING_BEFORE,
@@ -72,7 +73,8 @@ class Found:
     question: bool = False
     """Something is asked: with a question mark, or in a question's words. True of what no article answers, too."""
     small: bool = False
-    """It is one small word or two, such as «why»: where a question is open, it may be about that one."""
+    """It is one small word or two, such as «why», or small words to us, such as «why do you ask»: where a question is
+    open, it may be about that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,9 @@ class _Heard:
 
     @property
     def small(self) -> bool:
-        """Whether it is one small word, or two."""
-        return 0 < len(self.stems) < 3 and all(full <= SMALL_WEIGHT for _, full in self.stems.values())
+        """Whether it is one small word, or two, or small words to us."""
+        short = 0 < len(self.stems) < 3 or not ADDRESSING.isdisjoint(self.read.words)
+        return short and all(full <= SMALL_WEIGHT for _, full in self.stems.values())
 
 
 class Topics:

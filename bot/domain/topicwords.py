@@ -76,6 +76,8 @@ ASKING_FIRST = _words(
 ASKING_BEFORE = _words("did have had has may might must was were")
 SUBJECTS = _words("i you we he she it they this that these those there anyone somebody someone")
 """`did i …` asks, and `did my exercises` tells."""
+ADDRESSING = _words("you your u ur")
+"""They speak to the bot: «why do you ask»."""
 LEADING = _words(
     """
     and but so or also then now ok okay hi hello hey well um uh hm hmm please sorry thanks oh ah quick question

@@ -82,6 +82,7 @@ def test_a_small_word_is_about_the_open_question(kind: Kind) -> None:
     """“why” asks for causes where nothing is open, and for a reason where something is."""
     assert said("why").topics == ("causes",)
     assert said("why", kind).topics == ()
+    assert said("why do you ask", kind).topics == ()
     assert said("how long does this last", kind).topics == ("how_long",)
 
 
