@@ -41,6 +41,8 @@ OUT_OF_STEP = timedelta(minutes=1)
 """So much later nobody follows what is done together any more."""
 PUT_OFF = timedelta(hours=1)
 """How long a follow-up waits while an emergency card is open."""
+STALE = timedelta(days=3)
+"""A question that Telegram could not be given for so long is not asked any more."""
 ONE_BY_ONE = timedelta(days=1)
 """Of what was missed while the bot was down, so much is gone through occurrence by occurrence."""
 
@@ -190,7 +192,7 @@ class Step:
             return
         flow = FlowName(timer.flow)
         if flow in self.house.flows.flows:
-            self._sprint(Began(self.seed, flow, dict(timer.data)), bulk=True)
+            self._sprint(Began(self.seed, flow, dict(timer.data)), bulk=True, until=self.now + STALE)
 
     # The sprint ------------------------------------------------------------------------------------------------
 

@@ -21,11 +21,10 @@ async def test_from_the_first_worry_to_the_reminders_of_the_next_day(tmp_path: P
         await api.say(sam, "/checkin")
         assert "May I keep this?" in (await api.chat(sam))[-1]["text"]
         await api.tap(sam, "Yes, you may")
-        for answer in ("The same", "4", "A few times a day", "Badly", "None of these"):
+        for answer in ("The same", "4", "None of these", "A few days"):
             await api.tap(sam, answer)
-        await api.tap(sam, "None of these")
-        noted = await api.tap(sam, "A few days")
-        assert noted[-1]["text"].startswith("Noted.")
+        noted = await api.tap(sam, "No, thank you")
+        assert noted[-1]["text"].startswith("Noted. Today: the same, strength 4.")
 
         await api.say(sam, "/reminders")
         await api.tap(sam, "Water")

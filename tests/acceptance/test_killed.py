@@ -158,17 +158,20 @@ async def test_a_reminder_whose_fate_is_unknown_never_comes_twice(
 
 
 async def test_killed_after_every_answer_of_a_check_in(api: Telegram, database: Path) -> None:
-    """Eight kills in one talk: the entry is kept once, with every answer, and no message came more than twice."""
+    """Eleven kills in one talk: the entry is kept once, with every answer, and no message came more than twice."""
     sam = await api.person("Sam")
     answers = [
         "Yes, you may",
         "Worse",
         "6",
-        "Many times a day",
-        "So-so",
+        "Something of this",
         "None of these",
         "Stiff muscles",
         "That is all",
+        "About a week",
+        "No, thank you",
+        "Add more",
+        "Many times a day",
     ]
     await api.say(sam, "/checkin", wait=0)
     for answer in answers:
@@ -178,7 +181,7 @@ async def test_killed_after_every_answer_of_a_check_in(api: Telegram, database: 
             await us.kill()
     async with bot(api, database) as us:
         await api.at_rest()
-        await api.tap(sam, "About a week")
+        await api.tap(sam, "So-so")
         assert (await _last_but(api, sam, "See a doctor about this")) <= 2
         await us.stop()
     assert count(database, "select count(*) from checkins") == 1
