@@ -28,7 +28,7 @@ NOW = datetime(2026, 3, 1, 20, tzinfo=UTC)
 NONE = dict.fromkeys(CONDITIONS, False)
 CARDS = ("care.emergency", "care.crisis", "care.doctor", "care.self_care", "articles.falling_asleep.short")
 CALM = CARDS[3:]
-DECIDED = "triage.offer"
+DECIDED = ("triage.offer", "triage.offer_plain")
 """What is put once the card was said and its own questions are answered."""
 NUMBERS = ("0", "5", "10")
 """Of the strengths, enough: no condition of the talk compares it with anything."""
@@ -104,7 +104,7 @@ class Way:
     def over(self) -> bool:
         """Whether the card is said and all that belongs to it."""
         top = self.conversation.talks[-1].top if self.conversation.talks else None
-        return top is None or self.open is None or self.open.key == DECIDED or top.flow in {"emergency", "crisis"}
+        return top is None or self.open is None or self.open.key in DECIDED or top.flow in {"emergency", "crisis"}
 
 
 def begun(known: Known, *, short: bool = False) -> Way:
