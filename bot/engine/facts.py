@@ -37,8 +37,8 @@ def _fact(
     return Fact(Field(kind, optional=optional), meaning)
 
 
-REMINDERS = ("water", "exercise", "checkin")
-"""The kinds of daily reminders."""
+REMINDERS = ("water", "exercise", "checkin", "week")
+"""The kinds of reminders: daily, but for `week`, which comes on Sundays."""
 
 MOOD = Choice(("calm", "better", "same", "worse"))
 OFTEN, SLEEP = Choice(("few", "many", "most")), Choice(("good", "fair", "poor"))
@@ -73,6 +73,8 @@ FACTS: dict[str, Fact] = {
     "checkin.week": _fact(Whole(0, 7), "days with a check-in among the last seven, today included"),
     "checkin.calm": _fact(Whole(0, 7), "check-ins of the last seven days that are calm in a row, the newest first"),
     "checkin.reminded": _fact(Flag(), "check-in reminders are on"),
+    "week.reminded": _fact(Flag(), "the card of the week is on"),
+    "week.when": _fact(Words(60), "at what time on Sundays, or that it is off"),
     "checkin.when": _fact(Words(60), "when, or that they are off"),
     "last.days": _fact(
         Whole(1, 3), "how many days ago the last check-in was, if in the three before today", optional=True

@@ -35,7 +35,7 @@ class Start(_Part):
 
     command: Name | None = None
     sign: Literal["doctor", "emergency", "crisis", "doubt"] | None = None
-    reminder: Literal["water", "exercise", "checkin"] | None = None
+    reminder: Literal["water", "exercise", "checkin", "week"] | None = None
     idle: Literal[True] | None = None
     topic: Literal[True] | None = None
     intent: Name | list[Name] = []
@@ -118,9 +118,9 @@ class Save(_Part):
 
 
 class Remind(_Part):
-    """A daily reminder; no times switch it off."""
+    """A reminder; no times switch it off."""
 
-    kind: Literal["water", "exercise", "checkin"]
+    kind: Literal["water", "exercise", "checkin", "week"]
     at: list[str] | str
 
 

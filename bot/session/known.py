@@ -121,9 +121,9 @@ class Known:
                 return person.preferences.volume(person.glasses.get(self.today, 0))
             case "exercise.today":
                 return person.rounds.get(self.today, 0)
-            case "water.reminded" | "exercise.reminded" | "checkin.reminded":
+            case "water.reminded" | "exercise.reminded" | "checkin.reminded" | "week.reminded":
                 return name.partition(".")[0] in person.reminders
-            case "water.when" | "exercise.when" | "checkin.when":
+            case "water.when" | "exercise.when" | "checkin.when" | "week.when":
                 return self.when(name.partition(".")[0])
             case "help.emergency":
                 return self.help.emergency(self.country, self.language)

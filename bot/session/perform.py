@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import assert_never, cast
 
-from bot.domain.schedule import due_after, next_occurrence
+from bot.domain.schedule import SUNDAY, due_after, next_occurrence
 from bot.domain.zones import zone_of
 from bot.engine import effects
 from bot.engine.conversation import Conversation, dump
@@ -17,6 +17,8 @@ from bot.session.ports import Changes, Ended, Logged, Parcel, Person, Reminder, 
 from bot.session.screens import Body, Message, Photo, Rebutton, Rewrite
 
 SILENCE = "silence:"
+WEEKLY = {"week": SUNDAY}
+"""Reminders that come on one day of the week; all others come daily."""
 TOGETHER = "together"
 
 
@@ -140,7 +142,7 @@ def timed(person: Person, kind: str, now: datetime) -> Person:
     """Return the person with this reminder's next occurrence after `now`, in the zone where they are."""
     reminder = person.reminders[kind]
     known = {(day, slot) for fired, day, slot in person.fired if fired == kind}
-    coming = next_occurrence(reminder.times, zone_of(person.zone or "UTC"), now, known)
+    coming = next_occurrence(reminder.times, zone_of(person.zone or "UTC"), now, known, WEEKLY.get(kind))
     moved = (
         Reminder(kind, reminder.times)
         if coming is None

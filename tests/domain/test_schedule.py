@@ -336,3 +336,14 @@ def test_what_may_go_may_go_until_its_end_and_no_longer(name: str, slot: time, a
     assert verdict(coming, end - moment, zone, QUIET) == "send"
     assert verdict(coming, end + moment, zone, QUIET) != "send"
     assert end > coming.at
+
+
+@given(plans, zones, instants, st.integers(0, 6))
+def test_weekly_is_daily_on_one_day(times: list[time], name: str, after: datetime, weekday: int) -> None:
+    """A weekly slot comes when the daily one does on that day of the week, and never on another."""
+    zone = ZoneInfo(name)
+    found = next_occurrence(times, zone, after, weekday=weekday)
+    assert found is not None
+    assert found.day.weekday() == weekday
+    daily = [one for one in iterate(times, zone, after, after + timedelta(days=16)) if one.day.weekday() == weekday]
+    assert found == daily[0]
