@@ -16,6 +16,7 @@ check: $(VENV)/test.made
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
+	$(BIN)/oxlint --quiet bot/playground/page
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m bot check
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml bot

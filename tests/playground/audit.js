@@ -26,7 +26,7 @@
   const light = (rgb) => rgb.map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
   const luminance = (rgb) => light(rgb).reduce((sum, part, index) => sum + part * [0.2126, 0.7152, 0.0722][index], 0);
   const ratio = (one, other) => {
-    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+    const [low, high] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
     return (high + 0.05) / (low + 0.05);
   };
   const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

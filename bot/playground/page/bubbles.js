@@ -77,7 +77,7 @@ export class Bubbles {
   place(wanted) {
     this.shown = new Map(wanted);
     const nodes = new Set(wanted.map(([, one]) => one.node));
-    for (const node of [...this.log.children]) if (!nodes.has(node) && node !== this.dots) node.remove();
+    for (const node of Array.from(this.log.children)) if (!nodes.has(node) && node !== this.dots) node.remove();
     wanted.forEach(([, { node }], index) => {
       if (this.log.children[index] !== node) this.log.insertBefore(node, this.log.children[index] ?? null);
     });

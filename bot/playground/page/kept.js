@@ -38,8 +38,8 @@ export class Kept {
     const unfolded = this.box.querySelector(".raw")?.open ?? false;
     this.zone = this.zoneOf(person.id);
     this.box.replaceChildren(...this.sections(person, told));
-    const raw = this.box.querySelector(".raw");
-    if (raw) raw.open = unfolded;
+    const inFull = this.box.querySelector(".raw");
+    if (inFull) inFull.open = unfolded;
   }
 
   sections(person, { coming, tables, why }) {
@@ -73,7 +73,7 @@ export class Kept {
   table(table, rows) {
     const box = part("div", "record");
     box.append(part("h4", "", TITLES[table] ?? plain(table)));
-    for (const row of rows.slice(-NEWEST).reverse()) {
+    for (const row of rows.slice(-NEWEST).toReversed()) {
       const list = part("dl");
       for (const [name, value] of Object.entries(row)) {
         const words = QUIET.has(name) ? "" : this.words(value);

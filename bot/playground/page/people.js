@@ -120,7 +120,8 @@ function preview(message) {
   return message.from === "person" ? `You: ${words}` : words;
 }
 
+const inList = (zone) => (zone.includes("/") ? `${city(zone)} (${zone.split("/")[0]})` : zone);
+
 function zoneOptions(dialog, chosen) {
-  const name = (zone) => (zone.includes("/") ? `${city(zone)} (${zone.split("/")[0]})` : zone);
-  options(dialog.querySelector("[name=zone]"), zones().map((one) => [one, name(one)]), chosen);
+  options(dialog.querySelector("[name=zone]"), zones().map((one) => [one, inList(one)]), chosen);
 }

@@ -9,13 +9,17 @@ const CITIES = [
   ["35.676 139.65", "Tokyo"], ["-33.869 151.209", "Sydney"], ["-36.85 174.764", "Auckland"],
 ];
 
+const dialog = $("place-dialog");
+const [city, latitude, longitude] = ["city", "latitude", "longitude"].map((name) => dialog.querySelector(`[name=${name}]`));
+city.addEventListener("change", fill);
+
+function fill() {
+  [latitude.value, longitude.value] = city.value.split(" ");
+}
+
 // Resolves to { latitude, longitude }, or to null.
 export async function chosenPlace() {
-  const dialog = $("place-dialog");
-  const [city, latitude, longitude] = ["city", "latitude", "longitude"].map((name) => dialog.querySelector(`[name=${name}]`));
-  const fill = () => ([latitude.value, longitude.value] = city.value.split(" "));
   options(city, CITIES);
-  city.onchange = fill;
   fill();
   const given = await filled(dialog);
   return given && { latitude: Number(given.latitude), longitude: Number(given.longitude) };
