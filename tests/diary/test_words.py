@@ -6,7 +6,10 @@ from hypothesis import strategies as st
 
 from bot.diary.words import Telling
 from bot.domain.diary import Day, last_weeks
+from bot.library.house_words import HOUSE
 from bot.library.limits import LONGEST_CAPTION, LONGEST_TEXT, units, visible
+from bot.library.texts import Values
+from bot.library.words import Words
 from tests.chat import the_house
 from tests.diary.making import TODAY, ago, levels
 from tests.diary.test_picture import FULL, day_told
@@ -100,3 +103,36 @@ def test_the_longest_diary_fits(language: str) -> None:
     telling, weeks = Telling(the_house().words, language), last_weeks(days, TODAY)
     assert units(visible(telling.weeks(weeks))) <= LONGEST_CAPTION
     assert units(visible(telling.days(weeks))) <= LONGEST_TEXT
+
+
+def test_every_word_is_said() -> None:
+    """No words are written for the diary that no diary says."""
+    words = Remembering(the_house().words)
+    telling = Telling(words, "en")
+    alike = [Day(ago(back), "better", 3, glasses=2) for back in range(14)]
+    for days in (FULL, alike, [*levels(2, until=7), *levels(5)], [*levels(5, until=7), *levels(2)],
+                 [*levels(9, 1, 8, 2, 9, until=7), *levels(1, 8, 1, 7, 5)]):  # fmt: skip
+        weeks = last_weeks(days, TODAY)
+        telling.weeks(weeks)
+        telling.days(weeks)
+        telling.labels(weeks)
+    telling.nothing()
+    assert words.said == {key for key in HOUSE if key.startswith("weeks.")}
+
+
+class Remembering(Words):
+    """The house's words, which remember what was said of them."""
+
+    def __init__(self, words: Words) -> None:
+        self.__dict__.update(words.__dict__)
+        self.said: set[str] = set()
+
+    def render(self, key: str, values: Values, language: str) -> str:
+        """Return the words at `key` as HTML."""
+        self.said.add(key)
+        return super().render(key, values, language)
+
+    def label(self, key: str, language: str) -> str:
+        """Return the words at `key` as plain text."""
+        self.said.add(key)
+        return super().label(key, language)
