@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import structlog
 
+from bot.diary.export import everything, table
 from bot.diary.picture import Labels, draw
 from bot.diary.words import Telling, by_day
 from bot.domain.diary import WEEKS, Day, last_weeks
@@ -37,10 +38,23 @@ class DrawnDiary:
     async def account(self, person: PersonId, kind: Kind) -> Told | None:
         """Return the account as of now; None where nobody is known by that id."""
         now = self._clock.now()
+        if kind in ("everything", "table"):
+            return await self._export(person, kind)
         kept = await self._rows.diary(person, (now - SINCE).date())
         if kept is None:
             return None
         return await asyncio.to_thread(self._tell, kept, local_day(now, zone_of(kept.zone or "UTC")), kind)
+
+    async def _export(self, person: PersonId, kind: Kind) -> Told | None:
+        tables = await self._rows.everything(person)
+        if not tables:
+            return None
+        html = self._words.render(
+            "common.everything" if kind == "everything" else "common.table", {}, tables["people"][0]["language"]
+        )
+        if kind == "everything":
+            return Told(html, file=await asyncio.to_thread(everything, tables, self._clock.now()))
+        return Told(html, file=await asyncio.to_thread(table, tables))
 
     def _tell(self, kept: Kept, today: date, kind: Kind) -> Told:
         telling = Telling(self._words, kept.language)

@@ -27,7 +27,7 @@ class Say:
 class Show:
     """Tell of the diary: its last four `weeks`, as a picture with its words, or each of their `days`."""
 
-    what: Literal["weeks", "days"]
+    what: Literal["weeks", "days", "everything", "table"]
 
 
 @dataclass(frozen=True, slots=True)

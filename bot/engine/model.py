@@ -211,7 +211,7 @@ class Forget:
 class Look:
     """`show:` the diary: its last four `weeks`, or each of their `days`."""
 
-    what: Literal["weeks", "days"]
+    what: Literal["weeks", "days", "everything", "table"]
 
 
 Act = Let | Keep | Put | Count | Remind | Later | CallOff | Halt | Forget | Look

@@ -51,6 +51,8 @@ HOUSE: dict[str, HouseWord] = {
 _DAYS, _LEVEL, _GLASSES = (Field(Whole(0, most)) for most in (28, 10, 1000))
 _WEEK = {"days": _DAYS}
 HOUSE |= {
+    "common.everything": HouseWord("below the file with all that is kept"),
+    "common.table": HouseWord("below the file with the diary"),
     "entry.today": HouseWord("before what was noted for today"),
     "entry.yesterday": HouseWord("before what was noted for yesterday"),
     **{f"entry.{mood}": HouseWord("a day's mood, within a line") for mood in ("calm", "better", "same", "worse")},

@@ -161,7 +161,7 @@ class Step(_Part):
     call_off: Name | None = None
     stop: Literal[True] | None = None
     erase: Literal[True] | None = None
-    show: Literal["weeks", "days"] | None = None
+    show: Literal["weeks", "days", "everything", "table"] | None = None
     say: Literal[True] | Key | Said | Annotated[list[Key | More], Field(min_length=2)] | None = None
     picture: Name | None = None
     ask: Name | None = None

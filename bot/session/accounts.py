@@ -4,16 +4,17 @@ Weeks of everybody's diary are not loaded with every batch; so an account goes i
 whoever sends it asks a `Diarist`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from bot.domain.diary import Day
 from bot.session.inputs import PersonId
 
-Kind = Literal["weeks", "days"]
-"""The last four weeks, as a picture with its words; or each of their days, in words."""
+Kind = Literal["weeks", "days", "everything", "table"]
+"""The last four weeks, as a picture with its words; or each of their days, in words; all that is kept, as a file; the
+whole diary as a file for a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,20 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep, with the name that it is sent under."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """An account: HTML, and a picture (PNG) that shows the same, if there is something to see."""
+    """An account: HTML, and a picture (PNG) that shows the same, if there is something to see, or a file."""
 
     html: str
     picture: bytes | None = None
+    file: File | None = None
 
 
 class DiaryRows(Protocol):
@@ -38,6 +48,10 @@ class DiaryRows(Protocol):
 
     async def diary(self, person: PersonId, since: date) -> Kept | None:
         """Return what was noted of days from `since` on; None where nobody is known by that id."""
+        ...
+
+    async def everything(self, person: PersonId) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return every row about somebody, by the name of its table; no table where nobody is known by that id."""
         ...
 
 

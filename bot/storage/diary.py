@@ -1,6 +1,8 @@
 """One person's diary, read for an account of it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import BindParameter, Date, bindparam, func, select
 
@@ -8,7 +10,7 @@ from bot.domain.diary import Day
 from bot.session.accounts import Kept
 from bot.session.inputs import PersonId
 from bot.storage.database import Database
-from bot.storage.tables import checkins, exercises, people, waters
+from bot.storage.tables import ABOUT_PEOPLE, checkins, exercises, people, waters
 
 WHO: BindParameter[int] = bindparam("who")
 SINCE = bindparam("since", type_=Date)
@@ -24,11 +26,24 @@ WATERS, EXERCISES = (
 )
 
 
+EVERYTHING = {name: select(column.table).where(column == WHO) for name, column in ABOUT_PEOPLE.items()}
+"""From the list that erasure works by: what could be forgotten there would be forgotten here."""
+
+
 class SqlDiary:
     """The `DiaryRows` on an open database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def everything(self, person: PersonId) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return every row about somebody, by the name of its table; no table where nobody is known by that id."""
+        async with self._database.begin() as connection:
+            found = {
+                name: [dict(row) for row in (await connection.execute(query, {"who": person})).mappings()]
+                for name, query in EVERYTHING.items()
+            }
+        return found if found["people"] else {}
 
     async def diary(self, person: PersonId, since: date) -> Kept | None:
         """Return what was noted of days from `since` on; None where nobody is known by that id."""

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.library.pictures import Picture
+from bot.session.accounts import File
 from bot.session.ports import Pictures
 from bot.telegram.patience import kept
 from bot.telegram.render import Call
@@ -34,7 +35,7 @@ NOT_THE_PICTURE = (
 class Post(Protocol):
     """Makes a call of the Bot API, with files if there are any; raises its troubles."""
 
-    async def __call__(self, call: Call, files: Mapping[str, bytes]) -> Any:
+    async def __call__(self, call: Call, files: Mapping[str, File]) -> Any:
         """Return the raw result."""
         ...
 
@@ -62,7 +63,7 @@ class Album:
             async with self._turns[picture.digest]:
                 file_id = await self._find(picture, refused)
                 if file_id is None:
-                    told = await post(call, {"photo": picture.content})
+                    told = await post(call, {"photo": File(f"{picture.name}.png", picture.content)})
                     await self._remember(picture, told)
                     return told
             try:

@@ -20,6 +20,7 @@ from telegram.error import NetworkError
 from telegram.request import HTTPXRequest
 
 from bot.errors import OperatorError
+from bot.session.accounts import File
 from bot.telegram.troubles import NotSent, Refused, Trouble, Unknown
 
 log = structlog.get_logger()
@@ -113,14 +114,14 @@ class Api:
         method: str,
         arguments: Mapping[str, Any] | None = None,
         *,
-        files: Mapping[str, bytes] | None = None,
+        files: Mapping[str, File] | None = None,
         answer_s: float = ANSWER_S,
     ) -> Any:
         """Call a method with JSON arguments; return its raw result. Waits `answer_s` real seconds for the answer.
 
-        `files`: PNG pictures to upload, by the name of their argument.
+        `files`: to upload, by the name of their argument.
         """
-        uploads = {name: InputFile(content, f"{name}.png") for name, content in (files or {}).items()}
+        uploads = {name: InputFile(file.content, file.name) for name, file in (files or {}).items()}
         return await self._bot.call(method, {**(arguments or {}), **uploads}, answer_s)
 
     async def set_faces(self, faces: Faces) -> None:

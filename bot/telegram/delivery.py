@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from bot.session.accounts import Diarist
+from bot.session.accounts import Diarist, File
 from bot.session.ports import Posted
 from bot.session.screens import Account, Body, Message, Photo, Rewrite
 from bot.telegram.album import Album
@@ -50,6 +50,14 @@ class Drawn:
     picture: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file that is one person's, with its words."""
+
+    html: str
+    file: File
+
+
 class Delivery:
     """Makes the calls for parcels, at most `CALLS` at once. `pause` waits real seconds."""
 
@@ -66,7 +74,7 @@ class Delivery:
     async def deliver(self, posted: Posted) -> Settled:
         """Send a parcel; return what became of it."""
         marked, moved = True, False
-        body: Body | Drawn | None = posted.body
+        body: Body | Drawn | Filed | None = posted.body
         if isinstance(posted.body, Account):
             body = await self._told(posted, posted.body)
         if body is None:
@@ -97,14 +105,16 @@ class Delivery:
                 case _:
                     return verdict
 
-    async def _told(self, posted: Posted, account: Account) -> Message | Drawn | None:
+    async def _told(self, posted: Posted, account: Account) -> Message | Drawn | Filed | None:
         told = await kept(lambda: self._diarist.account(posted.chat, account.kind), self._pause)
-        if told is None or told.picture is None:
-            return None if told is None else Message(told.html)
-        return Drawn(told.html, told.picture)
+        if told is None:
+            return None
+        if told.file is not None:
+            return Filed(told.html, told.file)
+        return Message(told.html) if told.picture is None else Drawn(told.html, told.picture)
 
-    async def _try(self, posted: Posted, body: Body | Drawn, *, marked: bool) -> Verdict:
-        shown = Photo("diary", body.html) if isinstance(body, Drawn) else body
+    async def _try(self, posted: Posted, body: Body | Drawn | Filed, *, marked: bool) -> Verdict:
+        shown = Photo("diary", body.html) if isinstance(body, Drawn | Filed) else body
         call = render(posted.chat, shown, posted.message)
         if call is None:
             return Dead(NO_MESSAGE, quiet=isinstance(body, Rewrite) and bool(body.rows))
@@ -113,7 +123,7 @@ class Delivery:
             if isinstance(body, Photo):
                 told = await self._album.send(body.picture, call, self._post)
             else:
-                told = await self._post(call, {"photo": body.picture} if isinstance(body, Drawn) else {})
+                told = await self._post(*_with_file(call, body))
         except TROUBLES as trouble:
             verdict = judge(posted, trouble, marked=marked)
             _tell(posted, trouble, verdict)
@@ -121,9 +131,19 @@ class Delivery:
         found = told.get("message_id") if isinstance(told, dict) else None
         return Sent(found if isinstance(found, int) else None)
 
-    async def _post(self, call: Call, files: Mapping[str, bytes]) -> Any:
+    async def _post(self, call: Call, files: Mapping[str, File]) -> Any:
         async with self._calls:
             return await self._api.call(call.method, call.arguments, files=files)
+
+
+def _with_file(call: Call, body: Body | Drawn | Filed) -> tuple[Call, Mapping[str, File]]:
+    match body:
+        case Drawn(_, picture):
+            return call, {"photo": File("diary.png", picture)}
+        case Filed(_, file):
+            return replace(call, method="sendDocument"), {"document": file}
+        case _:
+            return call, {}
 
 
 def _tell(posted: Posted, trouble: Trouble, verdict: Verdict) -> None:

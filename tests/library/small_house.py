@@ -84,6 +84,8 @@ description: {say: A small bot.}
 about: {say: Small.}
 commands:
   mood: How are your toes?
+everything: {say: All of it.}
+table: {say: A table.}
 """
 WEEKS = "".join(f"{key.partition('.')[2]}: {{say: x}}\n" for key in HOUSE if key.startswith("weeks."))
 ENTRY = "".join(f'"{key.partition(".")[2]}": {{say: x}}\n' for key in HOUSE if key.startswith("entry."))

@@ -10,7 +10,7 @@ from bot.errors import StoreError
 from bot.library.pictures import picture
 from bot.playground.chats import Chat, Message
 from bot.playground.standin import Standin
-from bot.session.accounts import Kind, Told
+from bot.session.accounts import File, Kind, Told
 from bot.session.inputs import PersonId
 from bot.session.screens import Account, Button, Photo, Rebutton, Rewrite
 from bot.storage.open import Storage
@@ -240,6 +240,19 @@ async def test_an_account_is_told_when_it_is_sent(
         await post.send(chat, Account("weeks"))
     assert drawing.asked == [(PersonId(chat.id), "weeks")]
     assert [(one.media, one.words.text) for one in shown(chat)] == seen
+
+
+async def test_a_file_comes_with_its_words(world: Standin, api: Api, storage: Storage) -> None:
+    """What is handed out is a document under its own name."""
+    file = File("diary.csv", b"day,mood")
+    async with posting(world, api, storage, diarist=Drawing(Told("Your <b>diary</b>", file=file))) as post:
+        chat = post.join()
+        await post.send(chat, Account("table"))
+    sent = shown(chat)[-1]
+    kept = world.files.find(sent.file or "")
+    assert (sent.media, sent.words.text) == ("document", "Your diary")
+    assert kept is not None
+    assert (kept.name, kept.content) == ("diary.csv", b"day,mood")
 
 
 async def test_a_diarys_picture_is_kept_nowhere(world: Standin, api: Api, storage: Storage) -> None:
