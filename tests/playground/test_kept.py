@@ -1,5 +1,6 @@
 """What the bot keeps about somebody, as the playground reads it: all theirs, nobody else's, and nothing is touched."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -75,6 +76,21 @@ def test_a_look_harms_nothing(file: Path) -> None:
         with bot:
             bot.execute("DELETE FROM timers")
         assert kept(file, BEN).coming == []
+
+
+def test_a_look_at_what_a_killed_bot_left(file: Path, tmp_path: Path) -> None:
+    """What a killed bot had not folded in yet is seen, and still lies in the log for its next start."""
+    left = tmp_path / "left.db"
+    log = left.with_name("left.db-wal")
+    with closing(sqlite3.connect(file)) as bot:
+        bot.execute("PRAGMA journal_mode = WAL")
+        with bot:
+            bot.execute("INSERT INTO timers VALUES (2, ?, 'late', ?)", (BEN, TEN))
+        shutil.copy(file, left)
+        shutil.copy(file.with_name(f"{file.name}-wal"), log)
+    before = (left.read_bytes(), log.read_bytes())
+    assert [one["what"] for one in kept(left, BEN).coming] == ["late"]
+    assert (left.read_bytes(), log.read_bytes()) == before
 
 
 def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:

@@ -24,6 +24,16 @@ async def test_at_rest_when_all_is_said(api: Caller, scripted: ScriptedBot) -> N
     assert (await api.get("state"))["bot"] == {"connected": True, "polling": False, "boot": "first"}
 
 
+async def test_who_watches_hears_of_a_bot_that_begins(api: Caller, scripted: ScriptedBot) -> None:
+    """A bot that begins, or says what it can do, is a change, so that a page which was open before it looks again."""
+    versions = [(await api.get("changes"))["version"]]
+    await scripted.hello()
+    versions.append((await api.get("changes"))["version"])
+    await scripted.call("setMyDescription", description="A companion")
+    versions.append((await api.get("changes"))["version"])
+    assert versions == sorted(set(versions))
+
+
 async def test_an_update_ends_the_rest(api: Caller, scripted: ScriptedBot) -> None:
     """From the moment somebody acts until the bot has handled, confirmed and said so, it is not at rest."""
     await scripted.hello()
