@@ -14,7 +14,8 @@ from bot.domain.wordforms import TooMuchError, Wordings
 
 Name = Literal[
     "drank", "exercised", "remind", "stop_reminders", "undo", "greeting", "thanks", "goodbye", "who", "checkin",
-    "diary", "signs", "erase", "help", "privacy", "stop", "nod", "over",
+    "diary", "signs", "erase", "help", "privacy", "stop", "nod", "library",
+    "exercise", "over",
 ]  # fmt: skip
 About = Literal["water", "exercise"]
 SLOTS = ("amount", "volume", "clock", "every")

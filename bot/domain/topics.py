@@ -115,7 +115,18 @@ class _Heard:
 class Topics:
     """Knows the articles of one language. Built once; `find` takes well below a millisecond."""
 
-    __slots__ = ("_by_stem", "_by_word", "_heads", "_mender", "_named", "_phrases", "_stem", "_vocabulary", "_weights")
+    __slots__ = (
+        "_by_stem",
+        "_by_word",
+        "_exact",
+        "_heads",
+        "_mender",
+        "_named",
+        "_phrases",
+        "_stem",
+        "_vocabulary",
+        "_weights",
+    )
 
     def __init__(self, asks: Mapping[str, Sequence[str]], titles: Mapping[str, str], language: str = "english") -> None:
         """`asks`: by article, what people type for it; `titles`: by article. `language`: as Snowball names it."""
@@ -142,6 +153,7 @@ class Topics:
         self._phrases: list[_Phrase] = []
         self._by_stem: dict[str, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
+        self._exact: dict[tuple[str, ...], str] = {}
         for name, texts in said.items():
             for text in texts:
                 for word in set(words[text].words):
@@ -152,6 +164,8 @@ class Topics:
                 weights = [self._weights[stem] for stem in stems]
                 only_small = max(weights) <= SMALL_WEIGHT
                 needs = frozenset(stem for stem in stems if only_small and self._weights[stem] == SMALL_WEIGHT)
+                if len(words[text].words) > 1:
+                    self._exact.setdefault(words[text].words, name)
                 self._phrases.append(_Phrase(name, text, sum(weights), words[text].words, needs))
 
     @property
@@ -168,9 +182,9 @@ class Topics:
         best = ranked[0].likeness
         second = ranked[1].likeness if len(ranked) > 1 else 0.0
         # A phrase belongs to one article: who types it, word for word, means that one. A single word may be anything.
-        exact = best == 1.0 > second and len(heard.read.words) > 1
-        if exact or (best >= CLEAR and best - second >= APART):
-            return Found((ranked[0].article,), sure=True, question=heard.question, small=heard.small)
+        exact = self._exact.get(heard.read.words)
+        if exact is not None or (best >= CLEAR and best - second >= APART):
+            return Found((exact or ranked[0].article,), sure=True, question=heard.question, small=heard.small)
         near = tuple(match.article for match in ranked[:MOST] if match.likeness >= best * NEAR)
         return Found(near, sure=len(near) == 1, question=heard.question, small=heard.small)
 

@@ -191,3 +191,10 @@ def _seconds(topics: Topics) -> float:
     for message in MESSAGES:
         topics.find(message.text)
     return time.process_time() - start
+
+
+def test_a_phrase_typed_word_for_word_is_its_article() -> None:
+    """Each phrase belongs to one article: typed as it stands, it means that one, however near another is."""
+    topics = Topics({"als": ["als", "what is als"], "fear": ["is it als", "shoe"]}, {"als": "ALS", "fear": "Fear"})
+    assert topics.find("Is it ALS?") == Found(("fear",), sure=True, question=True)
+    assert not topics.find("could it be als").sure or topics.find("could it be als").topics == ("als",)
