@@ -73,7 +73,7 @@ async def test_the_diary_as_a_picture_and_in_words(tmp_path: Path) -> None:
         assert weeks["media"] == "photo"
         assert (await content(api, weeks)).startswith(b"\x89PNG")
         assert "Water: 1 glass, on 1 of 7 days." in weeks["text"]
-        assert buttons(question) == ["Each day", "That is enough"]
+        assert buttons(question) == ["Each day", "Show it on Sundays", "That is enough"]
         assert "Sun, Mar 1 1 glass." in (await api.tap(sam, "Each day"))[-1]["text"]
         await api.say(sam, "/diary")
         assert await sent(api) == [None, None]
