@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.async_api import Page, expect
 
 from bot.playground.playground import Playing, playing
-from tests.playground.browser import heard, open_page, press, say, stands, tap
+from tests.playground.browser import PATIENCE, heard, open_page, press, say, stands, tap
 
 pytestmark = pytest.mark.browser
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
@@ -92,7 +92,8 @@ async def test_an_emergency_on_the_page(page: Page) -> None:
 async def test_a_day_on_the_page(playground: Playing, scheme: Literal["light", "dark"]) -> None:
     """What the bot keeps stands beside the chat: nothing before the yes, then all of it, and what comes; none after."""
     async with open_page(playground.url, width=1280, height=820, scheme=scheme, zone="Europe/London") as page:
-        await expect(page.locator("#log .welcome h3")).to_have_text("What can this bot do?")  # as it told Telegram
+        told = page.locator("#log .welcome h3").get_by_text("What can this bot do?")  # as soon as it told Telegram
+        await expect(told).to_be_visible(timeout=PATIENCE)
         await stands(page, "rest")
         await pictured(page, f"page-desktop-{scheme}-first")
         await _a_day(page, scheme)
@@ -128,7 +129,8 @@ async def _a_day(page: Page, scheme: str) -> None:
 async def test_an_exercise_on_a_phone(playground: Playing, scheme: Literal["light", "dark"]) -> None:
     """An example of the empty chat gets its answer; an exercise comes as a picture, whose words name it to readers."""
     async with open_page(playground.url, width=375, height=812, scheme=scheme, zone="Europe/London") as page:
-        await expect(page.locator("#log .welcome h3")).to_have_text("What can this bot do?")  # as it told Telegram
+        told = page.locator("#log .welcome h3").get_by_text("What can this bot do?")  # as soon as it told Telegram
+        await expect(told).to_be_visible(timeout=PATIENCE)
         await stands(page, "rest")
         await pictured(page, f"page-phone-{scheme}-first")
         await page.get_by_role("button", name="Can coffee cause this?").click()
