@@ -36,8 +36,11 @@ class Lexicon:
             for phrase in phrases:
                 node = self._root
                 for word in phrase.split():
-                    (self._beginnings if word.endswith("*") else self._words).add(word.removesuffix("*"))
-                    node = node.next.setdefault(word, _Node({}, []))
+                    onward = node.next.get(word)
+                    if onward is None:
+                        (self._beginnings if word.endswith("*") else self._words).add(word.removesuffix("*"))
+                        onward = node.next[word] = _Node({}, [])
+                    node = onward
                 if name not in node.names:
                     node.names.append(name)
 

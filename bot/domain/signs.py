@@ -86,7 +86,41 @@ class _Rule:
         yield from (group for _, patterns in self.tiers() for each in patterns for group in each.groups())
 
 
-def _rule(name: str, sign: Sign, groups: dict[str, list[str]], wordings: Wordings) -> _Rule:
+class _Groups:
+    """The phrases to look for, by group; a step such as `{arm}|{leg}|paw` is found where one of its groups is."""
+
+    def __init__(self, words: SignWords, wordings: Wordings) -> None:
+        self.said: dict[str, list[str]] = {name: list(wordings.group(name)) for name in words.groups}
+        self.wider: dict[str, list[str]] = {}
+        """By group: the steps that it is a part of. Written out instead, phrases would be six times as many."""
+        self._parts: dict[str, list[str]] = {}
+        self._wordings = wordings
+
+    def add(self, step: str, written: str) -> None:
+        """Add a step by what its author wrote."""
+        if step in self.said:
+            return
+        ways = written.split("|")
+        parts = [way[1:-1] for way in ways if way.startswith("{") and way.endswith("}")]
+        own = [way for way in ways if not (way.startswith("{") and way.endswith("}"))]
+        self.said[step] = self._wordings.all(["|".join(own)]) if own else []
+        self._parts[step] = parts
+        for part in parts:
+            self.wider.setdefault(part, []).append(step)
+
+    def with_parts(self, names: Iterable[str]) -> set[str]:
+        """Return these and what they are made of."""
+        return {each for name in names for each in (name, *self._parts.get(name, ()))}
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many phrases stand for each."""
+        return {
+            name: len(said) + sum(len(self.said[part]) for part in self._parts.get(name, ()))
+            for name, said in self.said.items()
+        }
+
+
+def _rule(name: str, sign: Sign, groups: _Groups, wordings: Wordings) -> _Rule:
     """Read the patterns of a sign, and add the groups of their own words to `groups`."""
 
     def read(written: tuple[str, ...]) -> tuple[Pattern, ...]:
@@ -95,11 +129,10 @@ def _rule(name: str, sign: Sign, groups: dict[str, list[str]], wordings: Wording
             wanted, own = pattern(one)
             patterns.append(replace(wanted, denied_too=sign.denied_too))
             for group, said in own.items():
-                if group not in groups:
-                    groups[group] = wordings.all(said)
+                groups.add(group, *said)
         return tuple(patterns)
 
-    groups[f"!{name}"] = wordings.all(sign.unless)
+    groups.said[f"!{name}"] = wordings.all(sign.unless)
     return _Rule(
         name=name,
         level=sign.level,
@@ -126,6 +159,7 @@ class Reader:
         "_spans",
         "_spoken",
         "_tongues",
+        "_wider",
     )
 
     def __init__(self, words: SignWords) -> None:
@@ -136,19 +170,20 @@ class Reader:
         self._tongues = Tongues(words.foreign)
         self._fillers = frozenset(words.fillers)
         wordings = Wordings(words.groups, words.forms)
-        groups: dict[str, list[str]] = {name: list(wordings.group(name)) for name in words.groups}
+        groups = _Groups(words, wordings)
         # The order decides which doubt is asked about: an emergency's first.
         ordered = sorted(words.signs.items(), key=lambda each: each[1].level != "emergency")
         self._rules = tuple(_rule(name, sign, groups, wordings) for name, sign in ordered)
         for cue, phrases in words.cues:
-            groups[f"@{cue}"] = wordings.all(phrases)
-        groups["@idioms"] = wordings.all(words.idioms)
+            groups.said[f"@{cue}"] = wordings.all(phrases)
+        groups.said["@idioms"] = wordings.all(words.idioms)
         # A group that only others are made of («is not» in «is not working») is nothing by itself.
-        spoken = {name for rule in self._rules for name in rule.groups()}.union(COMPLAINT)
-        self._lexicon = Lexicon({name: said for name, said in groups.items() if name[0] in "@!" or name in spoken})
+        spoken = groups.with_parts({name for rule in self._rules for name in rule.groups()}.union(COMPLAINT))
+        self._lexicon = Lexicon({name: said for name, said in groups.said.items() if name[0] in "@!" or name in spoken})
+        self._wider = groups.wider
         self._shortlist = Shortlist(
             {(rule.name, tier): found for rule in self._rules for tier, found in rule.tiers()},
-            {name: len(said) for name, said in groups.items()},
+            groups.sizes(),
         )
         durations, numbers = words.durations, words.numbers
         counted = (*words.spellings, *durations.units, *numbers.units, *numbers.tens, *numbers.scales)
@@ -174,6 +209,9 @@ class Reader:
             return Reading(foreign=strange)
         fillers = words.mask(lambda i: words.words[i] in self._fillers)
         found = self._lexicon.find(words, fillers)
+        for group in self._wider.keys() & found.keys():
+            for step in self._wider[group]:
+                found.setdefault(step, []).extend(found[group])
         pauses = words.mask(lambda i: words.breaks[i] != NONE)
         figures = [(a, b) for a, b in found.pop("@idioms", ()) if not pauses & (scopes.covered([(a, b)]) & ~(1 << a))]
         idioms = scopes.covered(figures)
