@@ -22,6 +22,7 @@ from bot.domain.zones import use_pinned_data
 from bot.errors import OperatorError
 from bot.library.house import House as Library
 from bot.library.house import load
+from bot.library.words import FALLBACK
 from bot.reminders.dispatcher import Dispatcher
 from bot.session.handle import Session
 from bot.session.house import furnish
@@ -29,7 +30,7 @@ from bot.session.inputs import Incoming, PersonId, ZonesChanged
 from bot.storage.open import Storage, open_storage
 from bot.tasks import Tasks
 from bot.telegram.album import Album
-from bot.telegram.client import Api, Redact, open_api
+from bot.telegram.client import Api, Face, Redact, open_api
 from bot.telegram.delivery import Delivery
 from bot.telegram.groups import Groups
 from bot.telegram.pace import Pace, Rate
@@ -121,7 +122,7 @@ async def _live(library: Library, clock: RealClock | HeldClock, storage: Storage
             tasks.start(poller.run(), name="poller"),
             tasks.start(dispatcher.run(), name="dispatcher"),
             tasks.start(groups.run(), name="groups"),
-            tasks.start(_set_menu(api, library), name="menu"),
+            tasks.start(_show_face(api, library), name="face"),
         ]
         if rest is not None:
             parts = (poller, sender, dispatcher, groups)
@@ -141,11 +142,16 @@ def _nobody_asks() -> None:
     """With the real clock nobody wants to know when the bot rests."""
 
 
-async def _set_menu(api: Api, library: Library) -> None:
-    """Set the commands by language; the English ones are also what everybody else sees."""
-    menus = {tag: list(commands) for tag, commands in library.menu.items()}
+async def _show_face(api: Api, library: Library) -> None:
+    """Set the menu and descriptions by language; the English ones are also what everybody else sees."""
+    faces = {
+        "" if tag == FALLBACK else tag: Face(
+            commands, library.words.label("common.description", tag), library.words.label("common.about", tag)
+        )
+        for tag, commands in library.menu.items()
+    }
     try:
-        await api.set_menu({"": menus["en"], **{tag: commands for tag, commands in menus.items() if tag != "en"}})
+        await api.set_faces(faces)
     except TROUBLES as trouble:
         log.warning("menu_not_set", reason=str(trouble))
 
