@@ -117,12 +117,16 @@ async def test_a_day_later_a_stranger_is_forgotten(chat: Chat) -> None:
 
 
 TYPED = ["7", "worse", "back", "skip", "none of these", "Berlin", "8:30", "yes", "no", "since may", "all done"]
+TYPED += ["can coffee cause this", "is it ALS", "my shoes are tight", "exercise", "what's the weather", "why", "als"]
+TYPED += ["drank 2 glasses", "drank some water", "did my exercises", "undo", "remind me at 8", "stop the reminders"]
+TYPED += ["remind me to drink every 2 hours", "hi", "thanks", "ok", "bye", "stop", "who are you", "how am i doing"]
 COMMANDS = [
     "start",
     "checkin",
     "signs",
     "water",
     "exercise",
+    "library",
     "reminders",
     "help",
     "privacy",
