@@ -23,6 +23,8 @@ FRONT = 2
 """Words of a time that stands in front: `when I was ten I broke …`."""
 FRAGMENT = 3
 """Words of a sentence that is only a piece of one."""
+SUBJECT = 3
+"""Words before a novel or a film in which `I` is only who reads or watches it."""
 AROUND = 2
 """Sentences before and behind one that tells when it came."""
 AHEAD = 4
@@ -61,7 +63,7 @@ def new_clauses(text: Words, heard: Heard) -> int:
         bit = 1 << i
         if not openers & bit or (joints & (bit >> 1) and not subjects & bit and text.breaks[i] == NONE):
             continue
-        if openers & (bit >> 1) and text.breaks[i] == NONE:
+        if openers & (bit >> 1) and text.breaks[i] == NONE and (me & (bit >> 1) or not me & bit):
             continue
         ahead = ((1 << AHEAD) - 1) << (i + 1)
         for j in range(i + 1, min(i + 1 + AHEAD, len(text.words))):
@@ -90,7 +92,7 @@ def negated(text: Words, heard: Heard, clauses: int) -> int:
         found |= _forwards(text, start, clauses, contrast)
     for _, last in heard.of("denies"):
         end = last + 1
-        while end < len(text.words) and text.breaks[end] != STRONG and not contrast >> end & 1:
+        while end < len(text.words) and text.breaks[end] != STRONG and not (contrast | clauses) >> end & 1:
             end += 1
         found |= (1 << end) - (2 << last)
     return found
@@ -269,16 +271,39 @@ def suddenly(text: Words, heard: Heard, complaint: int) -> int:
 
 
 def made_up(text: Words, heard: Heard) -> int:
-    """Return the sentences of a novel, a course or a quiz, and the questions beside them."""
-    told = heard.mask("fiction")
+    """Return the words of a novel, a course or a quiz, with the questions beside it, and whole dreams.
+
+    It ends where the writer comes in: `I was watching a film where she faints | and my face dropped`.
+    """
+    me, dreams = heard.mask("me"), heard.mask("dreams")
+    ends = me | heard.mask("onset") | heard.mask("contrast")
+    said = sorted(heard.of("fiction"))
     found, before, last_told = 0, 0, False
     for first, last in sentences(text):
         words = (2 << last) - (1 << first)
         asked = words if text.asked >> first & 1 else 0
-        is_told = bool(told & words)
-        found |= words | before if is_told else asked if last_told else 0
-        before, last_told = asked, is_told
+        told = 0
+        for start, stop in said:
+            if first <= start <= last:
+                mine = any(me >> i & 1 for i in range(first, start - SUBJECT))
+                end = stop + 1
+                while end <= last and not ends >> end & 1:
+                    end += 1
+                told |= (1 << end) - (1 << (start if mine else first))
+        told |= _dreamt(text, words, dreams, heard.mask("awake"))
+        found |= told | before if told else asked if last_told else 0
+        before, last_told = asked, bool(told)
     return found
+
+
+def _dreamt(text: Words, sentence: int, dreams: int, awake: int) -> int:
+    """Return the words of a sentence up to where somebody wakes, if it tells a dream."""
+    if not dreams & sentence:
+        return 0
+    first, end = (sentence & -sentence).bit_length() - 1, (sentence & -sentence).bit_length() - 1
+    while end < len(text.words) and sentence >> end & 1 and not awake >> end & 1:
+        end += 1
+    return (1 << end) - (1 << first)
 
 
 def bygone(text: Words, heard: Heard) -> int:

@@ -79,7 +79,10 @@ class Cues(Shape):
     sound: tuple[Said, ...] = ()
     """Who says so is well but for what they ask about: what is unclear is not asked. Nothing numb, only the toe …"""
     fiction: tuple[Said, ...] = ()
-    """A sentence with these tells of no one, and a question beside it neither: in a novel, quiz …"""
+    """What is told with these is about no one, and a question beside it neither: in a novel, quiz …"""
+    dreams: tuple[Said, ...] = ()
+    awake: tuple[Said, ...] = ()
+    """They end a dream: then I woke up …"""
     gone_by: tuple[Said, ...] = ()
     """What is only told of somebody else, nobody asks about: died, had it once, from her diabetes …"""
     habit: tuple[Said, ...] = ()

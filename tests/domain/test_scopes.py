@@ -33,6 +33,8 @@ CUES = {
     "narrated": ["was"],
     "fiction": ["in a novel"],
     "bygone": ["back then"],
+    "dreams": ["dreamt"],
+    "awake": ["woke"],
     "present": ["is"],
     "habit": ["often"],
     "onset": ["suddenly"],
@@ -219,10 +221,14 @@ def test_suddenly_is_said_of_all_but_the_toe(text: str, covered: str) -> None:
         ("in a novel he faints", "in a novel he faints"),
         ("is he weak? he faints in a novel. is that real? i faint", "is he weak he faints in a novel is that real"),
         ("i faint. in a novel", "in a novel"),
+        ("in a novel he faints and my face droops", "in a novel he faints and"),
+        ("my face droops like that in a novel", "in a novel"),
+        ("i dreamt that my face droops. i faint", "i dreamt that my face droops"),
+        ("i dreamt and woke my face droops", "i dreamt and"),
     ],
 )
 def test_a_novel_is_about_nobody(text: str, covered: str) -> None:
-    """Its sentence and the questions beside it are imagined; what is told beside it is real."""
+    """Its words, the questions beside it and dreams are imagined; what is told of oneself beside them is real."""
     assert imaginary(text) == covered
 
 
