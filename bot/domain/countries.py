@@ -16,6 +16,14 @@ _HERE = re.compile(
 )
 _SAID_ALONE = re.compile(r"(?: (?:now|right now|here|at the moment|currently|by the way|btw|please|and you))*")
 _WORDS_OF_A_NAME = 5
+_GOES_ON = frozenset(
+    """
+    a after alone am an and arm as at because but by can chest currently do face foot for have help here how i if in is
+    it just leg my no now of on or please right since so the there this to today toe toes tonight visiting we what when
+    where which who why with yesterday you
+    """.split()  # noqa: SIM905  (words read best as a text)
+)
+"""What may stand behind a country's name. Anything else may belong to a longer name, and none is better than a wrong one."""
 _SHORT = {
     "us": "US",
     "usa": "US",
@@ -59,6 +67,8 @@ def _stated(text: str) -> tuple[str, bool] | None:
     for size in range(min(_WORDS_OF_A_NAME, len(words)), 0, -1):
         name = " ".join(words[:size])
         if code := _SHORT.get(name) or _land(name):
+            if size < len(words) and words[size] not in _GOES_ON:
+                return None
             rest = "".join(f" {word}" for word in words[size:])
             return code, match.start() == 0 and _SAID_ALONE.fullmatch(rest) is not None
     return None
