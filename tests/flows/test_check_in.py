@@ -131,7 +131,7 @@ NAMED = {
     "breathing_swallowing": "breathe, swallow or speak", "chest_pain": "Chest pain",
     "climbing_weakness": "climbs up the legs", "saddle_bladder": "bladder or bowel",
     "cold_pale_limb": "leg suddenly cold, pale", "after_injury_sudden": "after a head, neck or back injury",
-    "cannot_stand": "no standing or walking", "gets_in_way": "In the way of walking",
+    "cannot_stand": "unable to stand or walk", "gets_in_way": "In the way of walking",
     "more_places": "more than one place",
     "weakness": "weak", "stiffness": "stiff", "numbness": "Numb or tingling", "wasting": "thinner muscle",
     "unwell": "Ill, worn out", "severe_pain": "Strong pain", "medicine": "medicine",
