@@ -59,6 +59,12 @@ def test_slips_are_mended_and_right_words_left(typed: str, read: str) -> None:
     assert Mender(["weakness", "weak", "numb", "arm"], ["droop"], ["week", "number"]).mend(typed) == read
 
 
+def test_a_short_beginning_does_not_keep_a_slip() -> None:
+    """`fan*` makes no word of fanited; a beginning of four letters or more does."""
+    assert Mender(["fainted"], ["fan"], []).mend("fanited") == "fainted"
+    assert Mender(["fainted"], ["fani"], []).mend("fanited") == "fanited"
+
+
 @pytest.mark.parametrize(
     ("text", "there"),
     [
