@@ -23,7 +23,7 @@ _GOES_ON = frozenset(
     where which who why with yesterday you
     """.split()  # noqa: SIM905  (words read best as a text)
 )
-"""What may stand behind a country's name. Anything else may belong to a longer one, and none is better than a wrong one."""
+"""What may stand behind a country. Anything else may belong to a longer name, and none is better than a wrong one."""
 _SHORT = {
     "us": "US",
     "usa": "US",
