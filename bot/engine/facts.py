@@ -149,6 +149,7 @@ GIVEN: dict[str, Field] = {
     "found": Field(Several(()), optional=True),
     "within": Field(Flag()),
     "aside": Field(Flag()),
+    "asked": Field(Flag()),
     "doctor_below": Field(Flag()),
     "country": Field(Country(), optional=True),
 }

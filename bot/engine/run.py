@@ -234,6 +234,9 @@ class Run:
             self.conversation = Conversation()
         doctor_below = any(frame.flow == self.flows.signs.get("doctor") for frame in below)
         handed = {**given, "within": bool(below), "doctor_below": doctor_below, "aside": lane != TALK}
+        if "asked" in flow.data:  # once a day is enough
+            today = self.facts.fact("person.today")
+            handed["asked"] = any(talk.top.data.get("day") == today for talk in self.conversation.talks)
         data = {key: value for key, value in handed.items() if key in flow.data}
         self.go((*below, Frame(name, flow.version, flow.first, data)), lane)
 

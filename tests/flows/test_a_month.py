@@ -53,7 +53,7 @@ async def test_after_the_end_nothing_comes(over: int, tmp_path: Path) -> None:
         await asked(chat, over)
         for label in ("It is over", "None of these"):
             await chat.taps(label)
-        assert chat.said == ["daily_checkin.over"]
+        assert chat.said == ["end_episode.quiet"]
         assert await asked(chat, 30) == {}
         async with chat.database.begin() as connection:
             rows = (await connection.execute(text("select onset, ended_on is not null from episodes"))).all()
