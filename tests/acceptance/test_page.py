@@ -73,6 +73,7 @@ async def test_a_night_on_the_page(page: Page) -> None:
     await tap(page, "Stress or fear")
     await tap(page, "That is all")
     await expect(page.locator("#log")).to_contain_text("What you can do at home")
+    await pictured(page, "triage")
     await tap(page, "Not now")
     await heard(page, "I am here when you need me")
 
@@ -82,10 +83,25 @@ async def test_an_emergency_on_the_page(page: Page) -> None:
     await say(page, "/start")
     await say(page, "half my face is drooping and my arm went floppy")
     await heard(page, "Call for emergency help now")
+    await pictured(page, "emergency")
     await say(page, "/help")
     await heard(page, "Call for emergency help now")
     await tap(page, "I have called")
     await heard(page, "Keep your phone near")
+
+
+async def test_an_article_and_an_exercise_on_a_phone(playground: Playing) -> None:
+    """What is asked is answered in a screen, and an exercise shows what to do above its words."""
+    async with open_page(playground.url, width=375, height=1100) as page:
+        await say(page, "can coffee cause this?")
+        await heard(page, "Coffee, sugar and alcohol")
+        await pictured(page, "article")
+        await say(page, "/exercise")
+        await tap(page, "No, I can begin")
+        await heard(page, "1 of 3. Rise")
+        await pictured(page, "exercise")
+        await tap(page, "Count with me")
+        await heard(page, "Get ready")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
