@@ -11,13 +11,14 @@ from typing import assert_never
 
 from bot.engine import answers, effects
 from bot.engine.answers import Answer, Candidates, Parsed, Return, Toggle
-from bot.engine.conversation import Conversation, Talk
+from bot.engine.conversation import Conversation, Talk, dump
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.facts import Facts
 from bot.engine.model import CALLER, TALK, Flows, Kind, Several, Step, Told, Value
 from bot.engine.run import Lost, Run, replace_top
 
 ALARMS = ("emergency", "crisis")
+MOST_TALKS, MOST_BYTES = 2, 1000
 TIMES = ("at", "second", "third")
 
 
@@ -35,6 +36,7 @@ def advance(flows: Flows, conversation: Conversation, event: Event, facts: Facts
     run = Run(flows, conversation, facts, now, event.seed)
     try:
         _happen(run, event, stranded=_drop_ended(run))
+        _slim(run)
     except Lost as lost:
         run.effects.append(effects.Mistake(lost.where, lost.message))
         for talk in run.conversation.talks:
@@ -82,6 +84,14 @@ def _drop_ended(run: Run) -> bool:
             run.withdraw(talk)
     run.conversation = run.conversation.at(run.now)
     return stranded
+
+
+def _slim(run: Run) -> None:
+    """Keep the state small: where too much waits aside, what has waited longest is no longer open."""
+    while len(run.conversation.talks) > MOST_TALKS and len(dump(run.conversation).encode()) > MOST_BYTES:
+        oldest = next(talk for talk in run.conversation.talks if talk.lane != TALK)
+        run.withdraw(oldest)
+        run.conversation = run.conversation.without(oldest.lane)
 
 
 def _happen(run: Run, event: Event, *, stranded: bool) -> None:

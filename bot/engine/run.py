@@ -23,6 +23,7 @@ from bot.engine.model import (
     Ask,
     CallOff,
     Count,
+    Flag,
     Flow,
     FlowName,
     Flows,
@@ -47,6 +48,8 @@ from bot.engine.model import (
 MOST_STEPS = 60
 """Steps of one sprint. An author's loop without a question ends here, and so does the talk, politely."""
 MOST_FRAMES = 8
+_NOTHING: Mapping[type, Value] = {Several: (), Flag: False}
+"""What data is before anything was put into it; of every other kind there is none."""
 NEED_CONSENT = (effects.Save, effects.Log, effects.SetReminder, effects.Schedule)
 
 
@@ -136,7 +139,7 @@ class Run:
             return self.facts.fact(name)
         if field.computed is not None:
             return self.value(frame, field.computed)
-        return frame.data.get(name, () if isinstance(field.kind, Several) else None)
+        return frame.data.get(name, _NOTHING.get(type(field.kind)))
 
     def filled(self, frame: Frame, text: Text) -> effects.Values:
         """Return what a text's placeholders stand for."""
@@ -237,7 +240,7 @@ class Run:
         if "asked" in flow.data:  # once a day is enough
             today = self.facts.fact("person.today")
             handed["asked"] = any(talk.top.data.get("day") == today for talk in self.conversation.talks)
-        data = {key: value for key, value in handed.items() if key in flow.data}
+        data = {key: value for key, value in handed.items() if key in flow.data and value is not False}
         self.go((*below, Frame(name, flow.version, flow.first, data)), lane)
 
     def beside(self, flow: Flow) -> Lane:

@@ -71,8 +71,8 @@ def talker() -> Talker:
 
 
 def data(talker: Talker) -> Mapping[str, object]:
-    """Return the data of the flow on top."""
-    return talker.conversation.talks[-1].top.data
+    """Return the data of the flow on top. A flag that is not there is off."""
+    return {"within": False, "doctor_below": False, **talker.conversation.talks[-1].top.data}
 
 
 def test_a_question_that_an_article_answers_begins_it(talker: Talker) -> None:

@@ -1,12 +1,13 @@
 """The promises of a check-in, on every way through it: three taps, never without the signs, for the day asked."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from bot.engine.effects import Prompt
-from bot.engine.model import FlowName, Several
+from bot.engine.model import TALK, FlowName, Several
 from bot.session.ports import Checkin, Person
 from tests.chat import the_house
 from tests.flows.walking import NOW, Walker, somebody
@@ -170,3 +171,20 @@ def test_three_questions_left_alone_stay_small_and_open() -> None:
     walker.presses("4")
     walker.presses("none")
     assert walker.person.checkins[TODAY + timedelta(days=2)].mood == "better"
+
+
+def test_what_waits_aside_gives_way_before_the_state_grows() -> None:
+    """However much waits beside a long talk: the talk and the newest question stay, and a kilobyte is never passed."""
+    (day, entry), *_ = diary(d0=("same", "stiffness")).items()
+    last = replace(entry, strength=10, often="most", sleep="fair")
+    walker = Walker(somebody(onset=since(5), checkins={day: last}))
+    for _ in range(3):
+        walker.now += timedelta(days=1)
+        walker.is_reminded("checkin")
+    walker.is_reminded("exercise")
+    for command in ("triage", "signs", "checkin"):
+        walker.commands(command)
+    walker.presses("as_before")
+    walker.is_reminded("water")
+    assert walker.conversation.talk(TALK) is not None
+    assert walker.newest.key.startswith("water_reminder.")
