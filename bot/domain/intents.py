@@ -44,6 +44,8 @@ class Intent:
     kind: About | None = None
     times: tuple[time, ...] = ()
     every: timedelta | None = None
+    words: str | None = None
+    """Of `own`: what it is about, as they wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class _Told:
 class Intents:
     """Reads the intents of one language. Built once."""
 
-    __slots__ = ("_courtesies", "_fillers", "_mender", "_sayings", "_vague", "_words")
+    __slots__ = ("_courtesies", "_fillers", "_interval", "_mender", "_sayings", "_vague", "_words")
 
     def __init__(self, words: IntentWords) -> None:
         """`words`: as in intents.yaml."""
@@ -86,6 +88,7 @@ class Intents:
         self._words = words
         self._fillers = _step(wordings.all(words.fillers))
         self._vague = _step(wordings.all(words.amounts.vague))
+        self._interval = _step(("<every>",))
         self._courtesies = {
             name: _step(wordings.all(words.intents[name].says)) for name in COURTESY if name in words.intents
         }
@@ -128,6 +131,21 @@ class Intents:
         if polite is not None:
             return Intent(polite)
         return Intent(NOD) if found else None
+
+    def every(self, text: str) -> timedelta | None:
+        """Return how far apart something is wanted, where the whole message says nothing else: «every 2 hours»."""
+        message = self._message(text)
+        if message is None:
+            return None
+        begins, ends, _ = message.courtesies(self._courtesies)
+        found = {told.every for told in message.follow((self._interval,), begins) if told.at in ends} - {None}
+        return found.pop() if len(found) == 1 else None
+
+    def _message(self, text: str) -> "_Message | None":
+        read = split(text, self._words.spellings, self._mender.mend)
+        if len(text) > LETTERS or not 0 < len(read.words) <= LONGEST:
+            return None
+        return _Message(self._words, read.words, self._fillers, self._vague, self._words.amounts.glass)
 
 
 class _Message:

@@ -140,6 +140,11 @@ def local_day(now: datetime, zone: ZoneInfo) -> date:
     return now.astimezone(zone).date()
 
 
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Return when (UTC) a local day begins."""
+    return _instant(day, time.min, zone)
+
+
 def wall_clock(now: datetime, zone: ZoneInfo) -> str:
     """Return the time on the person's clock as `HH:MM`."""
     return f"{now.astimezone(zone):%H:%M}"

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import time, timedelta
 
 LONGEST = 200
 """Characters that are read: nobody needs more to say when."""
@@ -74,6 +74,12 @@ def typed_times(text: str) -> tuple[time, ...]:
         later = at.replace(hour=at.hour + 12) if 0 < at.hour < 12 and not part else at
         said.append(later if said and at <= said[-1] < later else at)
     return tuple(sorted(set(said)))
+
+
+def spaced(every: timedelta) -> tuple[time, ...]:
+    """Return the times of day that lie so far apart, from 10:00 to 20:00; none where that is less than an hour."""
+    step = every // timedelta(minutes=1)
+    return tuple(time(at // 60, at % 60) for at in range(10 * 60, 20 * 60 + 1, step)) if step >= 60 else ()
 
 
 def clock_readings(text: str) -> tuple[time, ...]:

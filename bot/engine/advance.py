@@ -13,9 +13,9 @@ from bot.engine import answers, effects
 from bot.engine.answers import Answer, Candidates, Parsed, Return, Toggle
 from bot.engine.conversation import Conversation, Talk, dump
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
-from bot.engine.facts import Facts
-from bot.engine.model import CALLER, TALK, Flows, Kind, Several, Step, Told, Value
-from bot.engine.run import Lost, Run, replace_top
+from bot.engine.facts import OWN, Facts
+from bot.engine.model import CALLER, TALK, Flows, Kind, Lane, Several, Step, Times, Told, Value, WallTime
+from bot.engine.run import PASSED, Lost, Run, replace_top
 
 ALARMS = ("emergency", "crisis")
 MOST_TALKS, MOST_BYTES = 2, 1000
@@ -47,10 +47,20 @@ def advance(flows: Flows, conversation: Conversation, event: Event, facts: Facts
 
 
 def awaited(flows: Flows, conversation: Conversation, now: datetime) -> Kind | None:
-    """Return what kind of answer the talk waits for: whoever reads free text looks only for that."""
-    talk = conversation.at(now).talk(TALK)
-    if talk is None:
-        return None
+    """Return what kind of answer the talk waits for: whoever reads free text looks only for that.
+
+    Where nothing is open but what is asked aside, or a menu, it is the time of day that is asked for there.
+    """
+    talks = conversation.at(now)
+    talk = talks.talk(TALK)
+    kind = None if talk is None else _kind(flows, talk)
+    if talk is None or at_a_menu(flows, conversation, now):
+        asides = (_kind(flows, aside) for aside in reversed(talks.talks) if aside.lane != TALK)
+        kind = next((each for each in asides if isinstance(each, WallTime | Times)), kind)
+    return kind
+
+
+def _kind(flows: Flows, talk: Talk) -> Kind | None:
     flow = flows.flows.get(talk.top.flow)
     step = flow.steps.get(talk.top.step) if flow is not None else None
     return step.ask.kind if step is not None and step.ask is not None else None
@@ -80,6 +90,8 @@ def _drop_ended(run: Run) -> bool:
             run.effects += (effects.Mistake(lost.where, lost.message), effects.Withdraw(talk.nonce))
             run.conversation = run.conversation.without(talk.lane)
             stranded |= talk.until > run.now
+        elif talk.until <= run.now and talk.lane != TALK:
+            run.settle(talk, PASSED)
         elif talk.until <= run.now and not run.step_aside(talk):
             run.withdraw(talk)
     run.conversation = run.conversation.at(run.now)
@@ -115,8 +127,10 @@ def _happen(run: Run, event: Event, *, stranded: bool) -> None:
             if not (talk and holds):
                 run.say_house("common.media")
             _present(run, talk, again=True)
-        case Reminded(kind=kind):
-            if not holds:
+        case Reminded(kind=kind, words=words):
+            if not holds and kind in OWN:
+                run.begin(run.flows.reminders["own"], {"slot": kind, "words": words}, aside=True, lane=Lane(kind))
+            elif not holds:
                 run.begin(run.flows.reminders[kind], {}, aside=True)
         case Began(flow=flow, data=data):
             if not holds:
@@ -167,12 +181,15 @@ def _given(heard: Heard) -> dict[str, Value]:
     }
 
 
-def _wanted(heard: Heard) -> dict[str, Value]:
+def _wanted(heard: Heard, *, kept: bool) -> dict[str, Value]:
+    """Return what a wish hands over; words of theirs only if they may be `kept`, for the talk keeps them."""
     return {
         **_given(heard),
         "intent": heard.intent,
         "amount": heard.amount,
         "about": heard.about,
+        "words": heard.words if kept else None,
+        "times": heard.at or heard.spaced or None,
         "hours": heard.hours,
         **_times(heard.at),
     }
@@ -208,7 +225,7 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
     wanted = run.flows.intents.get(heard.intent or "")
     if wanted is not None and not holds:
         if not any(_take(run, one, answers.wished(run.question(one)[2], heard)) for one in open_talks):
-            run.begin(wanted, _wanted(heard), wish=True)
+            run.begin(wanted, _wanted(heard, kept=run.facts.fact("person.consent") is True), wish=True)
         return
     if any(_answers(run, one, event) for one in open_talks):
         return

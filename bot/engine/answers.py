@@ -9,12 +9,14 @@ from typing import assert_never
 
 from bot.engine.effects import Option
 from bot.engine.events import Heard
-from bot.engine.model import Ask, Choice, Country, Flag, Several, Told, Value, WallTime, Whole, Words, Zone
+from bot.engine.model import Ask, Choice, Country, Flag, Several, Times, Told, Value, WallTime, Whole, Words, Zone
 from bot.engine.spoken import plain
 
 BACK, SKIP, NONE, DONE = "~back", "~skip", "~none", "~done"
 MOST_NUMBERS = 12
 """A wider range than this is typed, not pressed."""
+MOST_TIMES = 12
+"""Times of day in one answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def options(
             own = [Option(word, key=ask.labels.get(word, ""), picked=word in picked) for word in words]
             last = DONE if picked and not ask.at_once else NONE
             own.append(Option(last, key=ask.labels.get(last, f"common.{last[1:]}")))
-        case WallTime():
+        case WallTime() | Times():
             own = [_itself(time) for time in ask.suggest]
         case Zone():
             own = [Option(zone, label=city) for zone, city in zones]
@@ -97,6 +99,8 @@ def pressed(ask: Ask, option: str, picked: Sequence[str], offered: Sequence[str]
             return _several(ask, words, option, picked)
         case WallTime():
             return Answer(option, (_itself(option),)) if option in ask.suggest else None
+        case Times():
+            return Answer((option,), (_itself(option),)) if option in ask.suggest else None
         case Zone():
             return _place(option) if option in offered else None
         case Flag() | Words() | Told() | Country():
@@ -117,6 +121,8 @@ def wished(ask: Ask, heard: Heard) -> Parsed:
     match ask.kind:
         case WallTime():
             return typed(ask, "", heard, ()) if heard.intent == "remind" else None
+        case Times():
+            return typed(ask, "", heard, ()) if heard.intent == "remind" and heard.words is None else None
         case Choice(words) if heard.intent is not None and heard.intent in words:
             details = heard.amount or heard.about or heard.at or heard.hours
             return None if details else pressed(ask, heard.intent, (), ())
@@ -134,6 +140,8 @@ def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
             return None if heard.number is None else _number(ask.kind, heard.number)
         case WallTime():
             return None if heard.time is None else Answer(heard.time, (_itself(heard.time),))
+        case Times():
+            return Answer(heard.at, tuple(map(_itself, heard.at))) if heard.at else None
         case Zone():
             if len(heard.zones) > 1:
                 return Candidates(heard.zones)

@@ -115,10 +115,23 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class SetReminder:
-    """Remind of `kind` daily at these local times (`HH:MM`); none switches it off."""
+    """Remind of `kind` daily at these local times (`HH:MM`); none switches it off.
+
+    `words`: what one of their own is about. What is None stays as it was.
+    """
 
     kind: str
-    at: tuple[str, ...]
+    at: tuple[str, ...] | None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Remind of `kind` once more: `after` from now, or when it is next `at` (`HH:MM`) on their clock."""
+
+    kind: str
+    after: timedelta | None
+    at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +195,7 @@ Effect = (
     | SetPerson
     | Log
     | SetReminder
+    | Snooze
     | Schedule
     | Unschedule
     | AwaitSilence

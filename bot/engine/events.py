@@ -30,11 +30,14 @@ class Heard:
     """What they want, where the whole text says nothing else; `amount`, `about` and `at` are its details."""
     amount: int | None = None
     about: str | None = None
-    """`water` or `exercise`."""
+    """`water`, `exercise`, or `own`: in `words` of theirs."""
+    words: str | None = None
     at: tuple[str, ...] = ()
-    """`HH:MM`, the times of day of what is wanted, early to late."""
+    """`HH:MM`, the times of day of what is wanted, or that answer a question for times, early to late."""
     hours: int | None = None
     """How far apart it is wanted."""
+    spaced: tuple[str, ...] = ()
+    """The times of day (`HH:MM`) that lie so far apart."""
     country: str | None = None
     """Where they say that they are now (ISO 3166 alpha-2)."""
     foreign: bool = False
@@ -78,10 +81,11 @@ class Showed:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A reminder of this kind fell due and may be sent."""
+    """A reminder of this kind fell due and may be sent. `words`: what one of their own is about."""
 
     seed: str
     kind: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from bot.engine.effects import Effect
-from bot.engine.model import Choice, Country, Field, Flag, Several, Value, WallTime, Whole, Words, Zone
+from bot.engine.model import Choice, Country, Field, Flag, Several, Times, Value, WallTime, Whole, Words, Zone
 
 
 class Facts(Protocol):
@@ -37,8 +37,18 @@ def _fact(
     return Fact(Field(kind, optional=optional), meaning)
 
 
-REMINDERS = ("water", "exercise", "checkin", "week")
-"""The kinds of reminders: daily, but for `week`, which comes on Sundays."""
+OWN = ("own1", "own2", "own3", "own4", "own5")
+"""The reminders in somebody's own words. One flow, that of `own`, says them all."""
+LONGEST_OWN = 40
+"""Characters of such words."""
+REMINDERS = ("water", "exercise", "checkin", "week", "own")
+"""What reminders can begin a flow: daily, but for `week`, which comes on Sundays."""
+KINDS = (*REMINDERS[:-1], *OWN)
+"""The kinds of reminders that somebody can have, one of each."""
+REMINDER_WAYS = ("water", "exercise", "checkin", "week", "own", "add", "pause", "resume", "close")
+"""What can be done with one's reminders."""
+LATER_WAYS = ("minutes", "hour", "tonight", "time")
+"""How a reminder can be put off."""
 
 MOOD = Choice(("calm", "better", "same", "worse"))
 OFTEN, SLEEP = Choice(("few", "many", "most")), Choice(("good", "fair", "poor"))
@@ -104,6 +114,14 @@ FACTS: dict[str, Fact] = {
     "exercise.today": _fact(Whole(0, 1000), "exercise rounds logged today"),
     "exercise.reminded": _fact(Flag(), "exercise reminders are on"),
     "exercise.when": _fact(Words(60), "when, or that they are off"),
+    "reminders.all": _fact(Words(1000), "all reminders with their times, a line each; their own ones numbered"),
+    "reminders.own": _fact(Words(600), "their own ones alone"),
+    "reminders.ways": _fact(Several(REMINDER_WAYS), "what can be done with them now"),
+    "reminders.paused": _fact(Flag(), "they are paused"),
+    "reminders.until": _fact(Words(60), "until when, in words", optional=True),
+    "own.slots": _fact(Several(OWN), "which of their own ones there are"),
+    "own.free": _fact(Choice(OWN), "the first of their own ones that is not there, if one is", optional=True),
+    "later.ways": _fact(Several(LATER_WAYS), "how a reminder can be put off now: tonight is at 20:00, if that comes"),
     "help.emergency": _fact(Words(80), "the emergency number of their country, or the words for any country"),
     "help.crisis": _fact(Words(120), "the crisis line of their country, or the words for any country"),
     "help.country": _fact(Words(80), "what that country is called; missing where it is not known", optional=True),
@@ -135,10 +153,15 @@ SETS: dict[str, Field] = {
     "quiet_from": Field(WallTime()),
     "quiet_until": Field(WallTime()),
     "silent": Field(Flag()),
+    "pause_hours": Field(Whole(0, 72)),
+    "pause_days": Field(Whole(0, 60)),
     "has": Field(Choice(CONDITIONS)),
     "has_not": Field(Choice(CONDITIONS)),
 }
-"""What `set:` may change about the person; `null` forgets it. `conditions`: all that are true, asked about all."""
+"""What `set:` may change about the person; `null` forgets it. `conditions`: all that are true, asked about all.
+
+`pause_hours`, `pause_days`: reminders are silent so long (until the beginning of that day); 0 ends it.
+"""
 
 GIVEN: dict[str, Field] = {
     "level": Field(Choice(("none", "self_care"))),
@@ -159,7 +182,9 @@ WANTED: dict[str, Field] = {
     **GIVEN,
     "intent": Field(Words(40), optional=True),
     "amount": Field(Whole(1, 8), optional=True),
-    "about": Field(Choice(("water", "exercise")), optional=True),
+    "about": Field(Choice(("water", "exercise", "own")), optional=True),
+    "words": Field(Words(LONGEST_OWN), optional=True),
+    "times": Field(Times(), optional=True),
     "at": Field(WallTime(), optional=True),
     "second": Field(WallTime(), optional=True),
     "third": Field(WallTime(), optional=True),

@@ -87,6 +87,11 @@ class WallTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """One or more local clock times, `HH:MM`, early to late; typed as times, or as how far apart."""
+
+
+@dataclass(frozen=True, slots=True)
 class Zone:
     """An IANA time zone. Typed as a place or as the present time there; the candidates are offered as buttons."""
 
@@ -96,7 +101,7 @@ class Country:
     """A country, ISO 3166 alpha-2. Typed by its name, or by a place in it."""
 
 
-Kind = Choice | Whole | Several | Flag | Words | Told | WallTime | Zone | Country
+Kind = Choice | Whole | Several | Flag | Words | Told | WallTime | Times | Zone | Country
 Value = int | bool | str | tuple[str, ...] | None
 
 
@@ -170,10 +175,23 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """`remind:` of water or exercise, daily at these local times; no times switch it off."""
+    """`remind:` of something, daily at these local times; no times switch it off.
 
-    kind: str
-    at: tuple[Given, ...]
+    `words`: of one of their own, what it is about. `at` None, or no words: that stays as it was.
+    """
+
+    kind: Given
+    at: tuple[Given, ...] | None
+    words: Given = None
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """`snooze:` a reminder comes once more: `after` from now, or when it is next `at` on their clock."""
+
+    kind: Given
+    after: timedelta | None
+    at: Given = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +232,7 @@ class Look:
     what: Literal["weeks", "days", "everything", "table"]
 
 
-Act = Let | Keep | Put | Count | Remind | Later | CallOff | Halt | Forget | Look
+Act = Let | Keep | Put | Count | Remind | PutOff | Later | CallOff | Halt | Forget | Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from bot.engine.model import (
     Let,
     Look,
     Put,
+    PutOff,
     Remind,
     Several,
     Step,
@@ -48,9 +49,11 @@ from bot.engine.model import (
 MOST_STEPS = 60
 """Steps of one sprint. An author's loop without a question ends here, and so does the talk, politely."""
 MOST_FRAMES = 8
+PASSED, SETTLED = "common.passed", "common.settled"
+"""What became of a reminder that was not answered itself."""
 _NOTHING: Mapping[type, Value] = {Several: (), Flag: False}
 """What data is before anything was put into it; of every other kind there is none."""
-NEED_CONSENT = (effects.Save, effects.Log, effects.SetReminder, effects.Schedule)
+NEED_CONSENT = (effects.Save, effects.Log, effects.SetReminder, effects.Snooze, effects.Schedule)
 
 
 class Lost(Exception):  # noqa: N818  (it names where the talk is)
@@ -155,6 +158,22 @@ class Run:
             return
         self.effects.append(effect)
         self.facts = self.facts.after(effect)
+        match effect:
+            case effects.Log(what, amount) if amount > 0:
+                self.answered_elsewhere(what)
+            case effects.Save("checkin", fields):
+                self.answered_elsewhere("checkin", fields.get("day"))
+            case _:
+                pass
+
+    def answered_elsewhere(self, kind: str, day: Value = None) -> None:
+        """Close the reminder of what was done without it. `day`: only the one that asked about that day."""
+        for talk in self.conversation.talks:
+            first = talk.frames[0]
+            asked = self.flow(first.flow).starts.reminder == kind and talk.lane != TALK
+            if asked and (day is None or first.data.get("day") == day):
+                self.settle(talk, SETTLED)
+                self.conversation = self.conversation.without(talk.lane)
 
     def act(self, frame: Frame, act: Act, where: Where) -> None:
         """Do one act of a step."""
@@ -169,9 +188,15 @@ class Run:
             case Count(what, amount):
                 number = self.value(frame, amount)
                 self.do(effects.Log(what, number if isinstance(number, int) else 0), where)
-            case Remind(kind, at):
-                times = (self.value(frame, time) for time in at)
-                self.do(effects.SetReminder(kind, tuple(t for t in times if isinstance(t, str))), where)
+            case Remind(kind, at, words):
+                times = None if at is None else self.times(frame, at)
+                said = self.value(frame, words)
+                about = said if isinstance(said, str) else None
+                self.do(effects.SetReminder(str(self.value(frame, kind)), times, about), where)
+            case PutOff(kind, wait, at):
+                clock = self.value(frame, at)
+                off = effects.Snooze(str(self.value(frame, kind)), wait, clock if isinstance(clock, str) else None)
+                self.do(off, where)
             case Later(flow, after, at, name, data):
                 time = self.value(frame, at)
                 clock = time if isinstance(time, str) else None
@@ -188,6 +213,12 @@ class Run:
                 self.conversation = Conversation()
             case _:
                 assert_never(act)
+
+    def times(self, frame: Frame, at: tuple[Given, ...]) -> tuple[str, ...]:
+        """Return the times of day that an author's values are now; those that are missing are left out."""
+        values = (self.value(frame, time) for time in at)
+        several = (value if isinstance(value, tuple) else (value,) for value in values)
+        return tuple(time for times in several for time in times if isinstance(time, str))
 
     def given(self, frame: Frame, fields: Mapping[str, Given]) -> dict[str, Value]:
         """Return an author's mapping as it is now."""
@@ -217,17 +248,22 @@ class Run:
         resume: bool | None = None,
         wish: bool = False,
         aside: bool = False,
+        lane: Lane | None = None,
     ) -> None:
         """Start a flow in its lane, inside what runs there if that goes on afterwards.
 
-        `wish`: they asked for it; `aside`: nobody did, and it may not take the floor.
+        `wish`: they asked for it; `aside`: nobody did, and it may not take the floor. `lane`: another than its own.
         """
         flow = self.flow(name)
-        lane = self.beside(flow) if aside else flow.lane
+        lane = lane or (self.beside(flow) if aside else flow.lane)
+        self.make_room(flow, lane)
         present = self.conversation.talk(lane)
         below: tuple[Frame, ...] = ()
         if present is not None:
-            self.withdraw(present)
+            if lane == TALK:
+                self.withdraw(present)
+            else:
+                self.settle(present, PASSED)
             goes_on = lane == TALK and (flow.resumes if resume is None else resume)
             below = self.uncovered(present.frames, name, wish=wish) if goes_on else ()
         if flow.holds:
@@ -242,6 +278,14 @@ class Run:
             handed["asked"] = any(talk.top.data.get("day") == today for talk in self.conversation.talks)
         data = {key: value for key, value in handed.items() if key in flow.data and value is not False}
         self.go((*below, Frame(name, flow.version, flow.first, data)), lane)
+
+    def make_room(self, flow: Flow, lane: Lane) -> None:
+        """Close the oldest question of a flow that asks in several lanes, where as many are open as may be."""
+        others = [t for t in self.conversation.talks if t.frames[0].flow == flow.name and t.lane not in {TALK, lane}]
+        for oldest in sorted(others, key=lambda talk: talk.until)[: max(0, len(others) - OPEN_ASIDE + 1)]:
+            if lane != TALK:
+                self.settle(oldest, PASSED)
+                self.conversation = self.conversation.without(oldest.lane)
 
     def beside(self, flow: Flow) -> Lane:
         """Return where a flow asks aside: a free lane, or the one whose question has waited longest."""
@@ -422,6 +466,14 @@ class Run:
         _, step, ask = self.question(talk)
         if answers.options(ask, (), tuple((zone, zone) for zone in talk.offered)) and step.say is not None:
             self.do(effects.Withdraw(talk.nonce))
+
+    def settle(self, talk: Talk, became: str) -> None:
+        """Say below a question that was asked aside what became of it, in place of its buttons."""
+        frame, step, _ = self.question(talk)
+        if step.say is not None:
+            key, values = self.key(frame, step.say), self.filled(frame, step.say)
+            pictured = step.picture is not None
+            self.do(effects.Close(talk.nonce, key, values, (effects.Option("", key=became),), pictured=pictured))
 
 
 def replace_top(frames: tuple[Frame, ...], top: Frame) -> tuple[Frame, ...]:

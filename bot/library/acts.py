@@ -5,15 +5,17 @@ from datetime import timedelta
 
 from bot.engine import model
 from bot.engine.conditions import Expression
-from bot.engine.facts import SAVES, SETS
-from bot.engine.model import Act, Field, WallTime, Whole
+from bot.engine.facts import KINDS, LONGEST_OWN, SAVES, SETS
+from bot.engine.model import Act, Choice, Field, Times, WallTime, Whole, Words
 from bot.library.building import Site, close, duration
 from bot.library.schema import Step
 from bot.library.strict_yaml import Path
 
 _DAYS = Field(Whole(1, 60))
 _COUNT = Field(Whole(1, 100))
-_TIME = Field(WallTime(), optional=True)
+_TIME, _TIMES = Field(WallTime(), optional=True), Field(Times(), optional=True)
+_KIND = Field(Choice(KINDS))
+_OWN_WORDS = Field(Words(LONGEST_OWN), optional=True)
 
 
 def build_acts(site: Site, path: Path, step: Step) -> tuple[Act, ...]:
@@ -50,8 +52,23 @@ def _log(site: Site, path: Path, step: Step) -> list[Act]:
 def _remind(site: Site, path: Path, step: Step) -> list[Act]:
     assert step.remind is not None
     raw = step.remind.at
-    times = enumerate([raw] if isinstance(raw, str) else raw)
-    return [model.Remind(step.remind.kind, tuple(site.given((*path, "at", i), time, _TIME) for i, time in times))]
+    times = enumerate([raw] if isinstance(raw, str) else raw or ())
+    given = tuple(site.given((*path, "at", i), time, _several_or_one(site, time)) for i, time in times)
+    at = None if raw is None else given
+    words = site.given((*path, "words"), step.remind.words, _OWN_WORDS)
+    return [model.Remind(site.given((*path, "kind"), step.remind.kind, _KIND), at, words)]
+
+
+def _several_or_one(site: Site, raw: str) -> Field:
+    named = site.source.names.fields.get(raw[1:].strip()) if raw.startswith("=") else None
+    return _TIMES if named is not None and isinstance(named.kind, Times) else _TIME
+
+
+def _snooze(site: Site, path: Path, step: Step) -> list[Act]:
+    assert step.snooze is not None
+    kind = site.given((*path, "kind"), step.snooze.kind, _KIND)
+    at = site.given((*path, "at"), step.snooze.at, _TIME)
+    return [model.PutOff(kind, None if step.snooze.in_ is None else duration(step.snooze.in_), at)]
 
 
 def _schedule(site: Site, path: Path, step: Step) -> list[Act]:
@@ -81,6 +98,7 @@ _ACTS: dict[str, Callable[[Site, Path, Step], list[Act]]] = {
     "set": _set,
     "log": _log,
     "remind": _remind,
+    "snooze": _snooze,
     "schedule": _schedule,
     "call_off": _call_off,
     "stop": lambda _site, _path, _step: [model.Halt()],

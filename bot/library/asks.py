@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.engine.answers import BACK, DONE, MOST_NUMBERS, NONE, SKIP
-from bot.engine.model import Choice, Field, Kind, Several, WallTime, Whole
+from bot.engine.model import Choice, Field, Kind, Several, Times, WallTime, Whole
 from bot.engine.spoken import plain
 from bot.errors import Fault
 from bot.library.content import Content, Placed
@@ -34,7 +34,7 @@ def offered(kind: Kind, suggest: Sequence[str]) -> tuple[str, ...]:
             return options
         case Whole(low, high):
             return tuple(str(number) for number in range(low, high + 1)) if high - low < MOST_NUMBERS else ()
-        case WallTime():
+        case WallTime() | Times():
             return tuple(suggest)
         case _:
             return ()

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from bot.engine.answers import MOST_NUMBERS
+from bot.engine.answers import MOST_NUMBERS, MOST_TIMES
 from bot.engine.facts import REMINDERS
-from bot.engine.model import Choice, Flow, Flows, Several, Told, WallTime, Whole, Words, Zone
+from bot.engine.model import Choice, Flow, Flows, Several, Times, Told, WallTime, Whole, Words, Zone
 from bot.errors import Fault
 from bot.library.building import Building
 from bot.library.content import SHARED_FILES, Content
@@ -52,7 +52,7 @@ def _flow_faults(flow: Flow) -> Iterable[Fault]:
             isinstance(ask.kind, Whole) and ask.kind.high - ask.kind.low < MOST_NUMBERS
         )
         free = isinstance(ask.kind, Words | Told)
-        typed = isinstance(ask.kind, Whole | WallTime | Zone)
+        typed = isinstance(ask.kind, Whole | WallTime | Times | Zone)
         if typed and not (pressed or free or ask.suggest or ask.tries or ask.skips or ask.back):
             yield Fault(
                 where.file,
@@ -211,6 +211,8 @@ def _width(kind: object) -> int | None:
             return 2 * longest
         case WallTime():
             return 5
+        case Times():
+            return 7 * MOST_TIMES
         case Zone():
             return 40
         case _:

@@ -16,6 +16,7 @@ from bot.engine.model import (
     Given,
     Kind,
     Several,
+    Times,
     Told,
     Value,
     WallTime,
@@ -58,6 +59,8 @@ def type_of(field: Field) -> Type:
             return Type("int", optional=optional)
         case Flag():
             return Type("bool", optional=optional)
+        case Times():
+            return Type("set", optional=optional)
         case Words() | WallTime() | Zone() | Country():
             return Type("text", optional=optional)
         case _:
@@ -76,6 +79,8 @@ def kind_of(data: Data, vocabulary: Mapping[str, tuple[str, ...]]) -> Kind:
         return Words(data.words)
     if data.time is not None:
         return WallTime()
+    if data.times is not None:
+        return Times()
     if data.zone is not None:
         return Zone()
     if data.country is not None:
@@ -138,8 +143,8 @@ def described(kind: Kind) -> str:
     """Return what a kind is called in a fault."""
     names = {
         Choice: "one of some words", Whole: "a whole number", Several: "a set", Flag: "true or false",
-        Words: "free words", Told: "how serious it sounded", WallTime: "a clock time", Zone: "a time zone",
-        Country: "a country",
+        Words: "free words", Told: "how serious it sounded", WallTime: "a clock time", Times: "clock times",
+        Zone: "a time zone", Country: "a country",
     }  # fmt: skip
     return names[type(kind)]
 
@@ -153,7 +158,7 @@ def _fits(expression: Expression, target: Field, names: Scope) -> None:
             why = "may be missing, and must not be here; give it a default: (… or 0)"
         elif expression.type.base != wanted.base:
             why = f"is {expression.type}, and here {described(target.kind)} belongs"
-        elif isinstance(target.kind, Zone | WallTime | Country) and any(
+        elif isinstance(target.kind, Zone | WallTime | Times | Country) and any(
             type(names.fields[name].kind) is not type(target.kind) for name in expression.reads
         ):
             why = f"is other words, and here {described(target.kind)} belongs"
@@ -191,6 +196,9 @@ def _refused(value: Value, target: Field) -> str | None:
             return None if isinstance(value, str) and len(value) <= longest else f"text of at most {longest} characters"
         case WallTime():
             return None if isinstance(value, str) and _CLOCK.fullmatch(value) else 'a clock time such as "09:00"'
+        case Times():
+            right = isinstance(value, tuple) and all(_CLOCK.fullmatch(time) for time in value)
+            return None if right else 'clock times such as ["09:00", "18:30"]'
         case Zone():
             return None if isinstance(value, str) and _is_zone(value) else "a time zone such as Europe/Berlin"
         case Country():

@@ -19,6 +19,7 @@ from bot.engine.model import (
     Later,
     Let,
     Put,
+    PutOff,
     Remind,
     Several,
     Step,
@@ -82,7 +83,7 @@ def _entries(flows: Flows) -> dict[FlowName, Names | None]:
         if start.command or start.sign or start.idle or start.topic or start.intents:
             begins(name, {"level"})
         if start.reminder:
-            begins(name, ())
+            begins(name, {"slot", "words"} if start.reminder == "own" else ())
         for step in flow.steps.values():
             if step.call is not None:
                 begins(step.call.flow, step.call.give)
@@ -178,8 +179,10 @@ def _values(act: Act) -> Iterable[object]:
             return fields.values()
         case Count(_, amount):
             return (amount,)
-        case Remind(_, at):
-            return at
+        case Remind(kind, at, words):
+            return (kind, *(at or ()), words)
+        case PutOff(kind, _, at):
+            return (kind, at)
         case Later(_, after, at, _, data):
             return (after, at, *data.values())
         case _:

@@ -39,6 +39,10 @@ HOUSE: dict[str, HouseWord] = {
     "common.typed_choice": HouseWord("the line below a question that was answered", {"chosen": Field(Words(400))}),
     "common.already": HouseWord("a toast: the second tap of a double tap", plain=LONGEST_TOAST),
     "common.stale": HouseWord("a toast: a button of a question that is no longer open", plain=LONGEST_TOAST),
+    "common.passed": HouseWord(
+        "below a reminder that was not answered, once the next one is there", plain=LONGEST_LABEL
+    ),
+    "common.settled": HouseWord("below a reminder of what was done without it", plain=LONGEST_LABEL),
     "common.back": HouseWord("the button to the question before", plain=LONGEST_LABEL),
     "common.skip": HouseWord("the button that leaves a question out", plain=LONGEST_LABEL),
     "common.none": HouseWord("the last button of a set while nothing is picked", plain=LONGEST_LABEL),
@@ -61,6 +65,10 @@ HOUSE |= {
     **{f"entry.{sleep}": HouseWord("how they slept, within a line") for sleep in ("good", "fair", "poor")},
     "entry.signs": HouseWord("how many warning signs were ticked, within a line", {"signs": Field(Whole(1, 100))}),
     "entry.off": HouseWord("in place of the times of a reminder that is off"),
+    **{
+        f"entry.{kind}": HouseWord("before the times of a reminder")
+        for kind in ("water", "exercise", "checkin", "week")
+    },
 }
 """A day's entry in a few words (`bot/session/entries.py`), and what is on, in `entry.yaml`."""
 LONGEST_PICTURED = 30

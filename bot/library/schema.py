@@ -35,7 +35,7 @@ class Start(_Part):
 
     command: Name | None = None
     sign: Literal["doctor", "emergency", "crisis", "doubt"] | None = None
-    reminder: Literal["water", "exercise", "checkin", "week"] | None = None
+    reminder: Literal["water", "exercise", "checkin", "week", "own"] | None = None
     idle: Literal[True] | None = None
     topic: Literal[True] | None = None
     intent: Name | list[Name] = []
@@ -70,6 +70,7 @@ class Data(_Part):
     set_: Annotated[Name | list[Option] | None, Field(alias="set")] = None
     bool_: Annotated[Expression | None, Field(alias="bool")] = None
     time: Literal["local"] | None = None
+    times: Literal["local"] | None = None
     zone: Literal["iana"] | None = None
     country: Literal["iso"] | None = None
     told: Literal[True] | None = None
@@ -80,7 +81,7 @@ class Data(_Part):
     def _one_kind(self) -> Self:
         kinds = self.model_fields_set - {"optional"}
         if len(kinds) != 1:
-            raise ValueError("needs exactly one of choice, int, set, bool, time, zone, country, told, words")
+            raise ValueError("needs exactly one of choice, int, set, bool, time, times, zone, country, told, words")
         if self.int_ is not None and self.int_[0] > self.int_[1]:
             raise ValueError("needs the smaller number first: {int: [0, 10]}")
         return self
@@ -120,8 +121,29 @@ class Save(_Part):
 class Remind(_Part):
     """A reminder; no times switch it off."""
 
-    kind: Literal["water", "exercise", "checkin", "week"]
-    at: list[str] | str
+    kind: Name | Expression
+    at: list[str] | str | None = None
+    words: str | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.at is None and self.words is None:
+            raise ValueError("needs at:, the times of day, or words:")
+        return self
+
+
+class Snooze(_Part):
+    """A reminder once more: so long from now, or at a time of day."""
+
+    kind: Name | Expression
+    in_: Annotated[Duration | None, Field(alias="in")] = None
+    at: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.in_ is None) == (self.at is None):
+            raise ValueError("needs in: or at:, one of them")
+        return self
 
 
 class Schedule(_Part):
@@ -157,6 +179,7 @@ class Step(_Part):
     set_: Annotated[Fields | None, Field(alias="set")] = None
     log: dict[Literal["water", "exercise"], Given] | None = None
     remind: Remind | None = None
+    snooze: Snooze | None = None
     schedule: Schedule | None = None
     call_off: Name | None = None
     stop: Literal[True] | None = None
@@ -214,7 +237,7 @@ def read_flow_file(tree: Tree, faults: list[Fault]) -> FlowFile | None:
 
 _PARTS: dict[str, type[BaseModel]] = {
     "start": Start, "expires": Expires, "tries": Tries, "silence": Silence, "wait": Wait, "save": Save,
-    "remind": Remind, "schedule": Schedule, "say": Said,
+    "remind": Remind, "snooze": Snooze, "schedule": Schedule, "say": Said,
 }  # fmt: skip
 
 

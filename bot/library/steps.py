@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.engine import model
 from bot.engine.conditions import ConditionError, Expression
-from bot.engine.model import Branch, Choice, Flag, Several, StepId, WallTime, Whole
+from bot.engine.model import Branch, Choice, Flag, Several, StepId, Times, WallTime, Whole
 from bot.library import schema
 from bot.library.acts import build_acts
 from bot.library.asks import Spoken, read_spoken
@@ -186,7 +186,7 @@ def _spoken(site: Site, path: Path, step: schema.Step) -> Spoken | None:
         )
     if step.wait is not None and step.silence is not None:
         site.wrong((*path, "wait"), "«wait» and «silence» both go on by themselves; keep one")
-    if step.suggest and not isinstance(asked.kind, WallTime):
+    if step.suggest and not isinstance(asked.kind, WallTime | Times):
         site.wrong((*path, "suggest"), "«suggest» belongs to a question for a time; leave it out")
     declared = site.source.file.data[name]
     named = declared.choice if declared.choice is not None else declared.set_

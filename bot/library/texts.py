@@ -18,6 +18,7 @@ Values = Mapping[str, Value]
 Plural = Callable[[int], str]
 
 _NAME = r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?"
+_CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
 _PLACE = re.compile(rf"\{{({_NAME})(?:/({_NAME}|[1-9][0-9]{{0,3}}))?\}}")
 MISSING = "–"
 """What stands for a value that is not known."""
@@ -113,11 +114,16 @@ def bar(done: int, whole: int) -> str:
 
 
 def printed(value: Value) -> str:
-    """Return a value as HTML. Sets and flags have no words of their own: asking for them is a bug."""
+    """Return a value as HTML; times of day one after the other.
+
+    Other sets, and flags, have no words of their own: asking for them is a bug.
+    """
     if value is None:
         return MISSING
     if isinstance(value, str):
         return html.escape(value, quote=False)
+    if isinstance(value, tuple) and value and all(map(_CLOCK.fullmatch, value)):
+        return ", ".join(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"a text cannot show {value!r}")
     return str(value)

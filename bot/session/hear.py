@@ -1,16 +1,19 @@
 """Free text is read once, before the engine: warning signs always and first, then only what can still matter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from datetime import time as clock
 
 from bot.domain.countries import country_named, only_states_country, stated_country
 from bot.domain.intents import NOD, Intent, Intents
 from bot.domain.signs import Reader, Reading
-from bot.domain.times import clock_readings, typed_time
+from bot.domain.times import clock_readings, spaced, typed_time, typed_times
 from bot.domain.topics import Found, Topics
 from bot.domain.zones import zone_named, zones_for_clock
+from bot.engine.answers import MOST_TIMES
 from bot.engine.events import Heard
-from bot.engine.model import Country, Kind, WallTime, Whole, Zone
+from bot.engine.model import Country, Kind, Times, WallTime, Whole, Zone
 
 CALM = ("none", "self_care")
 """Where there is more than this, a card answers, and neither an article nor a wish."""
@@ -39,8 +42,8 @@ def hear(
     zones: tuple[tuple[str, str], ...] = ()
     match kind:
         case WallTime():
-            clock = typed_time(text)
-            time = None if clock is None else f"{clock:%H:%M}"
+            said = typed_time(text)
+            time = None if said is None else f"{said:%H:%M}"
         case Zone():
             zones = zone_named(text)
             if not zones and (readings := clock_readings(text)):
@@ -65,7 +68,9 @@ def hear(
         intent=None if wish is None else wish.name,
         amount=None if wish is None else wish.amount,
         about=None if wish is None else wish.kind,
-        at=() if wish is None else tuple(f"{at:%H:%M}" for at in wish.times),
+        words=None if wish is None else wish.words,
+        at=_clocks(wish.times if wish is not None else _times(text, ear) if isinstance(kind, Times) else ()),
+        spaced=() if wish is None or wish.every is None else _clocks(spaced(wish.every)),
         hours=None if wish is None else _hours(wish),
         # A place or a number is no language.
         foreign=reading.foreign and not zones and time is None and reading.number is None,
@@ -80,7 +85,18 @@ def _found(text: str, ear: Ear, reading: Reading, kind: Kind | None) -> Found:
     # Whoever complains is met as a person; and what is said to a question is no search, unless it is plain which.
     told = kind is not None or (reading.level == "self_care" and len(text.split()) > SEARCHED)
     unclear = told and not found.sure
-    return Found() if not found.question and (unclear or isinstance(kind, Whole | WallTime | Zone)) else found
+    return Found() if not found.question and (unclear or isinstance(kind, Whole | WallTime | Times | Zone)) else found
+
+
+def _times(text: str, ear: Ear) -> Sequence[clock]:
+    """Return the times of day that answer a question for them; how far apart they lie is an answer too."""
+    every = ear.intents.every(text) if ear.intents is not None else None
+    said = typed_times(text) if every is None else spaced(every)
+    return said if len(said) <= MOST_TIMES else ()
+
+
+def _clocks(times: Sequence[clock]) -> tuple[str, ...]:
+    return tuple(f"{at:%H:%M}" for at in times)
 
 
 def _hours(wish: Intent) -> int | None:

@@ -21,12 +21,22 @@ from bot.engine.effects import (
     SetReminder,
     StopAll,
 )
-from bot.engine.facts import CONDITIONS
+from bot.engine.facts import CONDITIONS, OWN
 from bot.engine.model import Value
 from bot.session.entries import day_in_words, entry_in_words, entry_of
 from bot.session.house import Help
 from bot.session.ports import Checkin, Person, Reminder
 from bot.session.preferences import NAMES as PREFERENCES
+from bot.session.reminding import (
+    all_in_words,
+    clocks,
+    is_paused,
+    later_ways,
+    own_in_words,
+    paused_until,
+    reminder_ways,
+    until_in_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +135,16 @@ class Known:
                 return name.partition(".")[0] in person.reminders
             case "water.when" | "exercise.when" | "checkin.when" | "week.when":
                 return self.when(name.partition(".")[0])
+            case "later.ways":
+                return later_ways(person, self.now, self.zone)
             case "help.emergency":
                 return self.help.emergency(self.country, self.language)
             case "help.crisis":
                 return self.help.crisis(self.country, self.language)
             case "help.country":
                 return self.help.country(self.country, self.language)
+            case _ if name.startswith(("reminders.", "own.")):
+                return self.reminding(name)
             case _ if name.startswith("last."):
                 return self.last(name.partition(".")[2])
             case _:
@@ -158,6 +172,27 @@ class Known:
             case _:
                 raise KeyError(f"last.{part}")
 
+    def reminding(self, name: str) -> Value:
+        """Return what is known of all their reminders, or of those in their own words; `KeyError` for anything else."""
+        person = self.person
+        match name:
+            case "reminders.all":
+                return all_in_words(person, self.help.words, self.language)
+            case "reminders.own":
+                return "\n".join(own_in_words(person))
+            case "reminders.ways":
+                return reminder_ways(person, self.now)
+            case "reminders.paused":
+                return is_paused(person, self.now)
+            case "reminders.until":
+                return until_in_words(person, self.now, self.zone, self.language)
+            case "own.slots":
+                return tuple(kind for kind in OWN if kind in person.reminders)
+            case "own.free":
+                return next((kind for kind in OWN if kind not in person.reminders), None)
+            case _:
+                raise KeyError(name)
+
     @property
     def newest(self) -> Checkin | None:
         """The entry that was told last, whatever its day. `after` puts it first: of two at one instant it is that."""
@@ -172,7 +207,7 @@ class Known:
         reminder = self.person.reminders.get(kind)
         if reminder is None:
             return self.help.words.label("entry.off", self.language)
-        return ", ".join(f"{at:%H:%M}" for at in reminder.times)
+        return clocks(reminder)
 
     @property
     def country(self) -> str | None:
@@ -210,13 +245,20 @@ class Known:
                 person = replace(person, glasses=more(person.glasses, self.today, amount), noted=self.today)
             case Log("exercise", amount):
                 person = replace(person, rounds=more(person.rounds, self.today, amount), noted=self.today)
-            case SetReminder(kind, at):
+            case SetReminder(kind, at, words):
                 others = {k: r for k, r in person.reminders.items() if k != kind}
-                if at:
-                    others[kind] = Reminder(kind, tuple(sorted({time.fromisoformat(slot) for slot in at})))
+                before = person.reminders.get(kind, Reminder(kind, ()))
+                slots = before.times if at is None else tuple(sorted({time.fromisoformat(slot) for slot in at}))
+                if slots:
+                    others[kind] = Reminder(kind, slots, words=before.words if words is None else words)
                 person = replace(person, reminders=others)
+            case SetPerson("pause_hours" | "pause_days" as which, int() as long):
+                hours, days = (long, 0) if which == "pause_hours" else (0, long)
+                until = paused_until(self.now, self.zone, hours=hours, days=days)
+                person = replace(person, preferences=person.preferences.having("paused_until", until))
             case StopAll():
-                person = replace(person, reminders={})
+                awake = person.preferences.having("paused_until", None)
+                person = replace(person, reminders={}, preferences=awake)
             case Erase():
                 person = Person(person.id, self.now)
             case _:

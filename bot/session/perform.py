@@ -5,20 +5,18 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import assert_never, cast
 
-from bot.domain.schedule import SUNDAY, due_after, next_occurrence
-from bot.domain.zones import zone_of
+from bot.domain.schedule import due_after
 from bot.engine import effects
 from bot.engine.conversation import Conversation, dump
-from bot.engine.facts import REMINDERS
+from bot.engine.facts import KINDS
 from bot.session.entries import entry_day
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
-from bot.session.ports import Changes, Ended, Logged, Parcel, Person, Reminder, Timer
+from bot.session.ports import Changes, Ended, Logged, Parcel, Person, Timer
+from bot.session.reminding import just_done, put_off, put_off_name, timed
 from bot.session.screens import Body, Message, Photo, Rebutton, Rewrite
 
 SILENCE = "silence:"
-WEEKLY = {"week": SUNDAY}
-"""Reminders that come on one day of the week; all others come daily."""
 TOGETHER = "together"
 
 
@@ -88,11 +86,18 @@ def _keep(effect: effects.Effect, changes: Changes, known: Known, before: Person
                 changes.onset = known.today - timedelta(days=cast("int", fields["days_ago"]))
         case effects.Log(what, amount):
             changes.logged.append(Logged(what, known.today, known.now, amount))
-        case effects.SetReminder(kind, _):
+            if amount > 0:
+                _done(what, changes, known.now)
+        case effects.SetReminder(kind):
             if kind in known.person.reminders:
                 _time_reminder(kind, changes, known.now)
             else:
                 changes.reminders[kind] = None
+                changes.timers[put_off_name(kind)] = None
+        case effects.Snooze():
+            changes.timers[put_off_name(effect.kind)] = put_off(effect, known.now, known.zone)
+        case effects.SetPerson("pause_hours" | "pause_days", int() as long) if long:
+            changes.timers |= dict.fromkeys(map(put_off_name, changes.person.reminders))
         case effects.Schedule(name, flow, after, at, data):
             due = _due(after, at, known)
             changes.timers[name] = Timer(name, due, str(flow), dict(data))
@@ -105,7 +110,7 @@ def _keep(effect: effects.Effect, changes: Changes, known: Known, before: Person
         case effects.StopAll():
             changes.all_timers_off = True
             changes.timers.clear()
-            for kind in REMINDERS:
+            for kind in KINDS:
                 changes.reminders[kind] = None
         case effects.Erase():
             _erase(changes)
@@ -138,14 +143,10 @@ def _time_reminder(kind: str, changes: Changes, now: datetime) -> None:
     changes.reminders[kind] = person.reminders[kind]
 
 
-def timed(person: Person, kind: str, now: datetime) -> Person:
-    """Return the person with this reminder's next occurrence after `now`, in the zone where they are."""
-    reminder = person.reminders[kind]
-    known = {(day, slot) for fired, day, slot in person.fired if fired == kind}
-    coming = next_occurrence(reminder.times, zone_of(person.zone or "UTC"), now, known, WEEKLY.get(kind))
-    moved = (
-        Reminder(kind, reminder.times)
-        if coming is None
-        else Reminder(kind, reminder.times, coming.at, coming.day, coming.slot)
-    )
-    return replace(person, reminders={**person.reminders, kind: moved})
+def _done(kind: str, changes: Changes, now: datetime) -> None:
+    """Take back the reminder that is near, and the one that was put off: what it would ask for is done."""
+    changes.timers[put_off_name(kind)] = None
+    changes.person, firings = just_done(changes.person, kind, now)
+    if firings:
+        changes.firings += firings
+        changes.reminders[kind] = changes.person.reminders[kind]

@@ -37,13 +37,17 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A daily reminder. `next_at`, `next_date`, `next_slot`: the occurrence that comes; None while nothing comes."""
+    """A daily reminder. `next_at`, `next_date`, `next_slot`: the occurrence that comes; None while nothing comes.
+
+    `words`: what one of their own is about; empty for all others.
+    """
 
     kind: str
     times: tuple[time, ...]
     next_at: datetime | None = None
     next_date: date | None = None
     next_slot: time | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ What is not chosen is the house's usual; only what was chosen is stored.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import time
+from datetime import datetime, time
 from typing import Any, Literal, Self, cast
 
 from bot.domain.schedule import Quiet
@@ -20,6 +20,7 @@ class Preferences:
     """`glass`: ml. `goal`: glasses a day; 6 is the lower end of what is usual (NHS), and nobody is urged past it.
 
     `quiet_from` to `quiet_until`: local times between which nothing comes that they did not ask for at that time.
+    `paused_until` (UTC): reminders that fall due before it do not come.
     """
 
     called: str | None = None
@@ -29,6 +30,7 @@ class Preferences:
     quiet_from: time = time(22)
     quiet_until: time = time(8)
     silent: bool = False
+    paused_until: datetime | None = None
 
     @property
     def quiet(self) -> Quiet:
@@ -43,19 +45,25 @@ class Preferences:
         return f"{ml} ml" if ml < 1000 else f"{ml / 1000:.2f}".rstrip("0").rstrip(".") + " l"
 
     def having(self, name: str, value: object) -> Self:
-        """Return them with one that a flow has set: a time comes as `HH:MM`."""
+        """Return them with one that a flow has set, or that was stored: a time comes as `HH:MM`."""
         if name.startswith("quiet_"):
             value = time.fromisoformat(cast("str", value))
+        if name == "paused_until" and isinstance(value, str):
+            value = datetime.fromisoformat(value)
         return replace(self, **cast("dict[str, Any]", {name: value}))
 
     def dump(self) -> dict[str, Any]:
         """Return what differs from the usual, as JSON types."""
         usual = asdict(USUAL)
         return {
-            name: value.isoformat("minutes") if isinstance(value, time) else value
+            name: value.isoformat() if isinstance(value, datetime) else _plain(value)
             for name, value in asdict(self).items()
             if value != usual[name]
         }
+
+
+def _plain(value: object) -> object:
+    return value.isoformat("minutes") if isinstance(value, time) else value
 
 
 USUAL = Preferences()

@@ -32,8 +32,10 @@ from bot.session.inputs import (
 )
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
-from bot.session.perform import TOGETHER, perform, place, timed
+from bot.session.perform import TOGETHER, perform, place
 from bot.session.ports import Changes, Firing, Person, Timer, quiet
+from bot.session.reminding import PUT_OFF as SNOOZED
+from bot.session.reminding import is_paused, put_off_name, timed
 
 log = structlog.get_logger()
 
@@ -141,14 +143,17 @@ class Step:
         following = timed(person, kind, self._gone_through(at)).reminders[kind].next_at
         if following is not None and following <= self.now:
             outcome: str = "skipped:late"  # a newer one is due as well, and nobody needs both in one minute
+        elif is_paused(person, at):
+            outcome = "skipped:paused"
         else:
             outcome = verdict(coming, self.now, known.zone, person.preferences.quiet)
         if outcome == "send" and held(self.house.flows, self._conversation(), self.now):
             outcome = "skipped:emergency"
         if outcome == "send":
             until = send_until(coming, known.zone, person.preferences.quiet)
-            spoke = self._sprint(Reminded(self.seed, kind), bulk=True, until=until)
+            spoke = self._sprint(Reminded(self.seed, kind, reminder.words), bulk=True, until=until)
             outcome = "sent" if spoke else "skipped:not_needed"
+            self.changes.timers[put_off_name(kind)] = None  # the one that was put off is this one
         self._fired(at, Firing(kind, coming.day, coming.slot, self.now, outcome))
 
     def _gone_through(self, at: datetime) -> datetime:
@@ -175,6 +180,9 @@ class Step:
         self.changes.timers[timer.name] = None
         if person.blocked_at is not None:
             return
+        if timer.flow == SNOOZED:
+            self._snoozed(timer)
+            return
         zone = self._known(person).somewhere
         morning = self.now if zone is None else out_of_quiet(self.now, zone, person.preferences.quiet)
         if timer.flow is None and timer.data.get(TOGETHER):
@@ -193,6 +201,22 @@ class Step:
         flow = FlowName(timer.flow)
         if flow in self.house.flows.flows:
             self._sprint(Began(self.seed, flow, dict(timer.data)), bulk=True, until=self.now + STALE)
+
+    def _snoozed(self, timer: Timer) -> None:
+        """Remind once more at the time that they asked for. What is late for that does not come in the night."""
+        person, kind = self.changes.person, cast("str", timer.data["kind"])
+        reminder, known = person.reminders.get(kind), self._known(person)
+        if reminder is None or (reminder.next_at is not None and reminder.next_at <= self.now):
+            return  # it was switched off, or comes by itself in this very minute
+        coming = Occurrence(timer.due_at, known.today, reminder.times[0])
+        outcome: str = verdict(coming, self.now, known.zone, person.preferences.quiet)
+        if outcome == "send" and held(self.house.flows, self._conversation(), self.now):
+            outcome = "skipped:emergency"
+        if outcome == "send":
+            until = send_until(coming, known.zone, person.preferences.quiet)
+            spoke = self._sprint(Reminded(self.seed, kind, reminder.words), bulk=True, until=until)
+            outcome = "sent" if spoke else "skipped:not_needed"
+        log.info("reminder_again", kind=kind, outcome=outcome)
 
     # The sprint ------------------------------------------------------------------------------------------------
 

@@ -199,6 +199,7 @@ async def _reminders(connection: AsyncConnection, changes: Sequence[Changes]) ->
                 "next_at": reminder.next_at,
                 "next_date": reminder.next_date,
                 "next_slot": reminder.next_slot,
+                "words": reminder.words,
             }
             for change in changes
             for reminder in change.reminders.values()

@@ -110,7 +110,7 @@ def chunked(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 def reminder_of(row: Row[Any]) -> Reminder:
     """Return the reminder in a row of `reminders`."""
     times = tuple(time.fromisoformat(text) for text in row.times)
-    return Reminder(row.kind, times, row.next_at, row.next_date, row.next_slot)
+    return Reminder(row.kind, times, row.next_at, row.next_date, row.next_slot, row.words)
 
 
 class _Diary:

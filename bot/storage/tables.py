@@ -119,6 +119,7 @@ reminders = Table(
     Column("next_at", Utc),
     Column("next_date", Date),
     Column("next_slot", Time),
+    Column("words", String, nullable=False, server_default=""),  # what one of their own is about
     Index(None, "next_at"),
 )
 

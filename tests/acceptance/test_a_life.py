@@ -53,7 +53,7 @@ async def test_from_the_first_worry_to_the_reminders_of_the_next_day(tmp_path: P
         await api.move_to("2026-03-01T17:30:00Z")
         exercise = (await api.chat(sam))[-1]
         assert exercise["at"] == "2026-03-01T17:30:00Z"
-        assert buttons(exercise) == ["Done", "Later", "Skip"]
+        assert buttons(exercise) == ["Done", "Later", "Skip", "Stop these"]
         await api.tap(sam, "Done")
 
         await api.advance("P2D")

@@ -5,7 +5,7 @@ from itertools import count
 
 from bot.engine.advance import Sprint, advance
 from bot.engine.conversation import Conversation, dump, load
-from bot.engine.effects import Effect, Prompt, Repaint, Say, Withdraw
+from bot.engine.effects import Close, Effect, Prompt, Repaint, Say, Withdraw
 from bot.engine.events import Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.facts import Facts
 from bot.engine.model import TALK, Flows, Lane
@@ -39,7 +39,7 @@ class Talker:
                 self.open[effect.nonce] = Prompt(
                     shown.nonce, shown.key, shown.values, effect.options, effect.columns, shown.lead
                 )
-            if isinstance(effect, Withdraw):
+            if isinstance(effect, Withdraw) or (isinstance(effect, Close) and not effect.chosen[-1].value):
                 self.open.pop(effect.nonce, None)
         return sprint
 

@@ -289,11 +289,14 @@ def test_a_reminder_leaves_the_open_question_alone(talker: Talker) -> None:
 
 
 def test_a_newer_reminder_takes_the_place_of_the_older(talker: Talker) -> None:
-    """The buttons of the older one go, and pressing them is stale."""
+    """Below the older one stands that it has passed, in place of its buttons, and pressing them is stale."""
     talker.is_reminded()
     old = talker.newest.nonce
     talker.is_reminded()
-    assert talker.did(effects.Withdraw) == [effects.Withdraw(old)]
+    (closed,) = talker.did(effects.Close)
+    assert isinstance(closed, effects.Close)
+    assert (closed.nonce, [option.key for option in closed.chosen]) == (old, ["common.passed"])
+    assert talker.did(effects.Withdraw) == []
     talker.taps("done", old)
     assert talker.last[0] == effects.Toast("common.stale")
 

@@ -76,10 +76,12 @@ async def play(chat: Chat, transcript: Transcript) -> None:
 async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
     unknown = set(known) - {
         "consent", "zone", "country", "conditions", "onset", "checkin", "checkins", "glasses", "rounds", "reminders",
+        "words",
     }  # fmt: skip
     assert not unknown, f"no such thing about a person: {unknown}"
     now, day = chat.clock.at, local_day(chat.clock.at, zone_of(known.get("zone", "UTC")))
     times = {kind: tuple(map(time.fromisoformat, at)) for kind, at in known.get("reminders", {}).items()}
+    own = known.get("words", {})
     if not known:
         return
     await chat.becomes(
@@ -90,7 +92,7 @@ async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
             country=known.get("country"),
             conditions={name: true == "true" for name, true in known.get("conditions", {}).items()},
             onset=day - timedelta(days=int(known["onset"])) if "onset" in known else None,
-            reminders={kind: Reminder(kind, at) for kind, at in times.items()},
+            reminders={kind: Reminder(kind, at, words=own.get(kind, "")) for kind, at in times.items()},
         )
     )
     await chat.kept_before(
@@ -177,7 +179,8 @@ class _Player:
             while (kind, local.date(), slot) in person.fired:
                 slot = (datetime.combine(local.date(), slot) + timedelta(minutes=1)).time()
             times = person.reminders[kind].times if kind in person.reminders else (slot,)
-            coming = Reminder(kind, times, now, local.date(), slot)
+            words = person.reminders[kind].words if kind in person.reminders else ""
+            coming = Reminder(kind, times, now, local.date(), slot, words)
             return replace(person, reminders={**person.reminders, kind: coming})
 
         await self.chat.becomes(due)
@@ -228,6 +231,15 @@ def _kept(before: Person, changes: Changes, now: datetime, wanted: Mapping[str, 
         if not changes.all_timers_off
         and (reminder is None or kind not in before.reminders or before.reminders[kind].times != reminder.times)
     }
+    said = {
+        kind: reminder.words
+        for kind, reminder in changes.reminders.items()
+        if reminder
+        and reminder.words
+        and (kind not in before.reminders or before.reminders[kind].words != reminder.words)
+    }
+    if said:
+        saved["words"] = said
     if set_by_hand:
         saved["reminders"] = set_by_hand
     timers = {name: timer for name, timer in changes.timers.items() if not name.startswith(SILENCE)}

@@ -77,6 +77,10 @@ none: {say: None of these, typed: ["no"]}
 done: {say: Done}
 emergency_number: {say: your emergency number}
 crisis_line: {say: your crisis line}
+everything: {say: All of it.}
+table: {say: A table.}
+passed: {say: Passed.}
+settled: {say: Done.}
 article_foot: {say: "From {sources}, {checked}."}
 ticked: {say: Ticked.}
 nothing_open: {say: Nothing is open.}
@@ -84,8 +88,6 @@ description: {say: A small bot.}
 about: {say: Small.}
 commands:
   mood: How are your toes?
-everything: {say: All of it.}
-table: {say: A table.}
 """
 WEEKS = "".join(f"{key.partition('.')[2]}: {{say: x}}\n" for key in HOUSE if key.startswith("weeks."))
 ENTRY = "".join(f'"{key.partition(".")[2]}": {{say: x}}\n' for key in HOUSE if key.startswith("entry."))

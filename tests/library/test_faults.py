@@ -59,7 +59,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
         ("content/en/mood.yaml", "How strong?", "x" * 4090,
          "content/en/mood.yaml:7: «scale» can become 4131 characters, and Telegram takes 4096; make it shorter"),
         ("content/en/common.yaml", "How are your toes?", "x" * 257,
-         "content/en/common.yaml:24: «commands.mood» is longer than 256 characters; make it shorter"),
+         "content/en/common.yaml:28: «commands.mood» is longer than 256 characters; make it shorter"),
         ("content/en/common.yaml", "I have it & thank you", "x" * 201,
          "content/en/common.yaml:10: «already.say» is longer than 200 characters; make it shorter"),
         ("content/en/mood.yaml", MOOD_WORDS, "- x\n",

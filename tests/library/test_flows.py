@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.engine.conditions import Expression
+from bot.engine.facts import REMINDERS
 from bot.engine.model import (
     TALK,
     CallOff,
@@ -131,7 +132,7 @@ def test_what_begins_flows(tmp_path: Path) -> None:
     flows = loaded(tmp_path).flows
     assert flows.commands == {"mood": "mood"}
     assert flows.signs == {"doctor": "doctor", "emergency": "emergency", "crisis": "crisis", "doubt": "doubt"}
-    assert flows.reminders == {"water": "water", "exercise": "exercise", "checkin": "checkin"}
+    assert flows.reminders == {name: name for name in REMINDERS}
     assert flows.idle == "hello"
     assert flows.flows[FlowName("water")].lane == Lane("water")
 
@@ -229,6 +230,7 @@ def test_acts_come_in_the_order_of_the_file(kinds: Flow) -> None:
     assert put == Put({"consent": True, "zone": "Europe/Berlin"})
     assert keep == Keep("checkin", {"mood": "calm", "strength": None, "signs": ("weakness",)})
     assert isinstance(remind, Remind)
+    assert remind.at is not None
     assert isinstance(remind.at[0], Expression)
     assert remind.at[1] == "10:00"
     assert isinstance(later, Later)

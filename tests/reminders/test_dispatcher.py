@@ -13,8 +13,8 @@ from bot.errors import StoreError
 from bot.playground.bell import Bell
 from bot.reminders.dispatcher import TIDY_AT_ONCE, Dispatcher
 from bot.session.inputs import UpdateId
-from bot.session.perform import timed
 from bot.session.ports import DueRows, Reminder
+from bot.session.reminding import timed
 from bot.tasks import Tasks
 from tests.chat import Chat, chatting
 

@@ -25,8 +25,8 @@ from bot.session.inputs import (
     ZonesChanged,
 )
 from bot.session.known import Known
-from bot.session.perform import timed
 from bot.session.ports import Changes, Person, Reminder
+from bot.session.reminding import timed
 from tests.chat import SAM, Chat, chatting, the_house
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -203,17 +203,21 @@ async def test_whoever_blocks_is_left_alone_and_comes_back_without_a_backlog(cha
     assert coming == NOON + timedelta(days=3, hours=1)
 
 
-async def test_what_was_scheduled_waits_for_the_morning(chat: Chat) -> None:
-    """“Later” pressed at 21:30 is asked at 08:00, not at 22:30."""
+async def test_what_was_put_off_comes_when_they_asked_for_it_and_late_not_in_the_night(chat: Chat) -> None:
+    """“In an hour” at 21:30 is 22:30, which they chose; a bot that was down until 23:00 lets them sleep."""
     chat.clock.at = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)
     await chat.becomes(lambda person: replace(agreed(person), reminders={
         "water": Reminder("water", (time(21, 30),), chat.clock.at, chat.clock.at.date(), time(21, 30))}))  # fmt: skip
     await chat.later(timedelta())
     await chat.taps("Later")
+    await chat.taps("In an hour")
+    await chat.later(timedelta(hours=1))
+    assert chat.said == ["water_reminder.ask"]
+    await chat.taps("Later")
+    await chat.taps("In 10 minutes")
+    chat.clock.at += timedelta(minutes=30)
     await chat.later(timedelta(hours=9))
     assert chat.new == []
-    await chat.later(timedelta(hours=2))
-    assert chat.said == ["water_reminder.ask"]
 
 
 async def test_a_due_row_of_somebody_erased_brings_nobody_back(chat: Chat) -> None:
@@ -237,6 +241,7 @@ async def test_a_timer_handed_in_twice_is_one(chat: Chat) -> None:
     await chat.becomes(reminded)
     await chat.later(timedelta(hours=1))
     await chat.taps("Later")
+    await chat.taps("In an hour")
     ((timer,),) = await rows(chat, "select id from timers where flow is not null")
     chat.clock.at += timedelta(hours=1)
     chat.new = []

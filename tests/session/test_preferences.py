@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.session.perform import timed
 from bot.session.ports import Person, Reminder
 from bot.session.preferences import USUAL, Preferences, read_preferences
+from bot.session.reminding import timed
 from tests.chat import chatting
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

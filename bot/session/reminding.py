@@ -1,0 +1,128 @@
+"""When reminders come, when they are put off, paused or not needed any more. Pure, on what is known of a person.
+
+Nothing here is sent: an occurrence that does not come leaves a firing that says why, and what is put off is a timer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.schedule import SUNDAY, local_day, midnight, next_occurrence, wall_clock
+from bot.domain.zones import zone_of
+from bot.engine.effects import Snooze
+from bot.engine.facts import OWN
+from bot.library.words import Words
+from bot.session.entries import day_in_words
+from bot.session.ports import Firing, Person, Reminder, Timer
+
+WEEKLY = {"week": SUNDAY}
+"""Reminders that come on one day of the week; all others come daily."""
+PUT_OFF = "~reminder"
+"""Stands where a timer has its flow: it is a reminder that was put off, of the kind in its data."""
+TONIGHT = time(20)
+NEAR, JUST_NOW = timedelta(minutes=45), timedelta(minutes=15)
+"""What was done by itself stands for a reminder that comes so soon, or was due so lately."""
+
+
+def timed(person: Person, kind: str, now: datetime) -> Person:
+    """Return the person with this reminder's next occurrence after `now`, in the zone where they are."""
+    reminder = person.reminders[kind]
+    known = {(day, slot) for fired, day, slot in person.fired if fired == kind}
+    coming = next_occurrence(reminder.times, zone_of(person.zone or "UTC"), now, known, WEEKLY.get(kind))
+    at, day, slot = (None, None, None) if coming is None else (coming.at, coming.day, coming.slot)
+    moved = replace(reminder, next_at=at, next_date=day, next_slot=slot)
+    return replace(person, reminders={**person.reminders, kind: moved})
+
+
+def put_off_name(kind: str) -> str:
+    """Return the name of the timer of a reminder that was put off: a newer one takes its place."""
+    return f"{kind}_later"
+
+
+def put_off(snooze: Snooze, now: datetime, zone: ZoneInfo) -> Timer:
+    """Return when a reminder comes once more: at the very time that they asked for, the next one of its kind."""
+    due = now + (snooze.after or timedelta())
+    if snooze.at is not None:
+        coming = next_occurrence((time.fromisoformat(snooze.at),), zone, now)
+        assert coming is not None, "a time of day comes every day"
+        due = coming.at
+    return Timer(put_off_name(snooze.kind), due, PUT_OFF, {"kind": snooze.kind})
+
+
+def later_ways(person: Person, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
+    """Return how a reminder can be put off: tonight only while 20:00 is ahead, and none of their quiet hours."""
+    tonight = wall_clock(now, zone) < f"{TONIGHT:%H:%M}" and not person.preferences.quiet.covers(TONIGHT)
+    return ("minutes", "hour", "tonight", "time") if tonight else ("minutes", "hour", "time")
+
+
+def just_done(person: Person, kind: str, now: datetime) -> tuple[Person, list[Firing]]:
+    """Return the person without the occurrences that what they just did stands for, and what became of these."""
+    fired: list[Firing] = []
+    while (near := person.reminders.get(kind)) is not None and near.next_at is not None:
+        if not now - JUST_NOW <= near.next_at <= now + NEAR or near.next_date is None or near.next_slot is None:
+            break
+        fired.append(Firing(kind, near.next_date, near.next_slot, now, "skipped:just_done"))
+        person = replace(person, fired=person.fired | {(kind, near.next_date, near.next_slot)})
+        person = timed(person, kind, near.next_at)
+    return person, fired
+
+
+def paused_until(now: datetime, zone: ZoneInfo, *, hours: int = 0, days: int = 0) -> datetime | None:
+    """Return until when (UTC) reminders pause: so many hours, or until so many days from today begin; None: not."""
+    if hours:
+        return now + timedelta(hours=hours)
+    return midnight(local_day(now, zone) + timedelta(days=days), zone) if days else None
+
+
+def is_paused(person: Person, at: datetime) -> bool:
+    """Return whether what falls due `at` is in a pause."""
+    until = person.preferences.paused_until
+    return until is not None and at < until
+
+
+def until_in_words(person: Person, now: datetime, zone: ZoneInfo, language: str) -> str | None:
+    """Return until when it is paused: `17:30`, or a day (`Monday, March 2`); None where it is not."""
+    until = person.preferences.paused_until
+    if until is None or until <= now:
+        return None
+    day, clock = local_day(until, zone), wall_clock(until, zone)
+    if day == local_day(now, zone):
+        return clock
+    words = day_in_words(day, language)
+    return words if clock == "00:00" else f"{words}, {clock}"
+
+
+def reminder_ways(person: Person, now: datetime) -> tuple[str, ...]:
+    """Return what can be done with their reminders now."""
+    own = [kind for kind in OWN if kind in person.reminders]
+    ways = ["water", "exercise", "checkin", "week"]
+    ways += ["own"] if own else []
+    ways += ["add"] if len(own) < len(OWN) else []
+    if is_paused(person, now):
+        ways.append("resume")
+    elif person.reminders:
+        ways.append("pause")
+    return (*ways, "close")
+
+
+def own_in_words(person: Person) -> Iterator[str]:
+    """Yield their own reminders, numbered: `2. stretch: 18:30`. Plain text; whoever shows it escapes it."""
+    for number, kind in enumerate(OWN, 1):
+        if (reminder := person.reminders.get(kind)) is not None:
+            yield f"{number}. {reminder.words}: {clocks(reminder)}"
+
+
+def all_in_words(person: Person, words: Words, language: str) -> str:
+    """Return all reminders, a line each. Plain text."""
+    lines = []
+    for kind in ("water", "exercise", "checkin", "week"):
+        on = person.reminders.get(kind)
+        when = words.label("entry.off", language) if on is None else clocks(on)
+        lines.append(f"{words.label(f'entry.{kind}', language)}: {when}")
+    return "\n".join((*lines, *own_in_words(person)))
+
+
+def clocks(reminder: Reminder) -> str:
+    """Return the times of a reminder: `10:00, 14:00`."""
+    return ", ".join(f"{at:%H:%M}" for at in reminder.times)
