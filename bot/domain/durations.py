@@ -15,6 +15,9 @@ from bot.domain.words import NONE, Words
 
 LONGEST = 40_000
 """Days: more than a life."""
+ADULT = 15
+"""Years behind `I am` or `student` that are an age, and no time that a toe has twitched."""
+YEAR = 365
 SHORT = 8
 """Words of a sentence that can be nothing but an answer."""
 
@@ -33,7 +36,7 @@ class Spans:
         for kind, phrases in (("amount", words.amounts), ("whole", words.whole), ("half", words.halves)):
             for phrase, value in phrases.items():
                 groups.setdefault(f"{kind} {value}", []).append(phrase)
-        for kind in ("not_before", "not_after", "elsewhere", "about"):
+        for kind in ("not_before", "not_after", "ages", "elsewhere", "about"):
             groups[kind] = list(getattr(words, kind))
         self._lexicon = Lexicon(groups)
 
@@ -68,6 +71,7 @@ class Spans:
         today: date | None,
     ) -> list[int]:
         ends_before = {end for _, end in found.get("not_before", ())}
+        aged = {end for _, end in found.get("ages", ())}
         begins_after = {start for start, _ in found.get("not_after", ())}
         named = [] if today is None else self._since.spoken(text, *sentence, today)
         exact = covered((start, end) for start, end, _ in named)
@@ -78,6 +82,7 @@ class Spans:
             if (
                 excused >> start & 1
                 or start - 1 in ends_before
+                or (days >= ADULT * YEAR and start - 1 in aged)
                 or (behind in begins_after and text.breaks[behind] == NONE)
             ):
                 continue

@@ -320,6 +320,31 @@ def bygone(text: Words, heard: Heard) -> int:
     return found
 
 
+def over(text: Words, heard: Heard, denied: int) -> int:
+    """Return the sentences that tell what is over: `it stopped`, `three weeks without a twitch`; none if any lasts.
+
+    `denied`: words that are denied, as in `it does not go away`.
+    """
+    if heard.of("lasting") or heard.of("again"):
+        return 0
+    said = [(first, last) for first, last in heard.of("over") if not denied >> first & 1]
+    return within_sentences(text, covered(said))
+
+
+def disowned(text: Words, heard: Heard) -> int:
+    """Return the lists that are denied behind them: `it names weakness and drooping. I have none of these`.
+
+    Such a list is nobody's or somebody's who asks or writes; what is told of `my arm` is no list.
+    """
+    denials, me, sources = heard.mask("disowned"), heard.mask("me"), heard.mask("sources")
+    found = 0
+    for (first, last), (start, end) in pairwise(sentences(text)):
+        words = (2 << last) - (1 << first)
+        if denials & ((2 << end) - (1 << start)) and (not me & words or sources & words):
+            found |= words
+    return found
+
+
 def run_together(text: Words, heard: Heard) -> Words:
     """Return `text` with pieces of sentences joined: `My arm. Floppy.` as one, and `I felt my leg. It is dead.` too.
 

@@ -244,14 +244,15 @@ class Reader:
         beside = other & ~scopes.beside(words, heard, other)
         told = beside & scopes.stories(words, heard)
         hypothetical = scopes.imagined(words, heard, "hypothetical", clauses) | scopes.questions(words, heard)
-        hypothetical |= scopes.made_up(words, heard)
+        hypothetical |= scopes.made_up(words, heard) | scopes.disowned(words, heard)
         unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
         past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
         past |= scopes.bygone(words, heard)
         earlier = scopes.times(words, heard, "earlier", clauses)
         theirs = scopes.covered(span for name in (*COMPLAINT, "feet") for span in meant.get(name, ()))
         aside = other & ~patients.asked_for(words, heard, other, theirs)
-        calm = _Masks(negated, aside, past, hypothetical)
+        over = scopes.over(words, heard, negated)
+        calm = _Masks(negated, aside, past | over, hypothetical)
         grave = _Masks(negated, beside, past | earlier, hypothetical | unsure)
         lately = _Masks(negated, beside, past, hypothetical | unsure)  # who tried last month may try again
         asked = _Masks(negated, told, past, hypothetical)
@@ -294,7 +295,7 @@ class Reader:
                     doubted.append(rule.name)
         if not any(self._spoken.signs[name].level == "doctor" for name in certain):
             doubted += slow
-        return certain, doubted, aside | hypothetical
+        return certain, doubted, aside | hypothetical | over
 
     def _judge(self, certain: set[str], doubted: list[str], days: int | None, read: Reading) -> Reading:
         """Join the signs that mean more together, and find the gravest level."""

@@ -92,6 +92,14 @@ class Cues(Shape):
     slowly: tuple[Said, ...] = ()
     """It came bit by bit, or has lasted: lately, for weeks, on and off …"""
     long_ago: tuple[Said, ...] = ()
+    over: tuple[Said, ...] = ()
+    """A whole sentence with these tells of what is over, for a doctor: it stopped, never came back …"""
+    lasting: tuple[Said, ...] = ()
+    """With these nothing is over: still, comes and goes, but …"""
+    disowned: tuple[Said, ...] = ()
+    """They deny the sentence before: a list of signs. I have none of these …"""
+    sources: tuple[Said, ...] = ()
+    """What a list can be taken from: the leaflet, she asked about …"""
     bygone: tuple[Said, ...] = ()
     """A whole sentence with these is long ago: back then, in the seventies …"""
     earlier: tuple[Said, ...] = ()
@@ -194,6 +202,8 @@ class Durations(Shape):
     """Added to an amount, in halves: and a half …"""
     not_before: tuple[Phrase, ...] = ()
     """What stands right before it makes it no duration: every, in …"""
+    ages: tuple[Phrase, ...] = ()
+    """Right before years they tell an age: i am 21 years, student …"""
     not_after: tuple[Phrase, ...] = ()
     """What follows it makes it no duration: old, pregnant …"""
     elsewhere: tuple[Phrase, ...] = ()
