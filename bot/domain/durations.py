@@ -58,7 +58,7 @@ class Spans:
                 continue
             if not about & words and last - first >= SHORT:
                 continue
-            for days in self._all(text, found, (first, last), excused, today):
+            for days in self._all(text, found, (first, last), excused, today, (elsewhere, complaint)):
                 longest = days if longest is None else max(longest, days)
         return longest
 
@@ -69,6 +69,7 @@ class Spans:
         sentence: tuple[int, int],
         excused: int,
         today: date | None,
+        about: tuple[int, int],
     ) -> list[int]:
         ends_before = {end for _, end in found.get("not_before", ())}
         aged = {end for _, end in found.get("ages", ())}
@@ -83,11 +84,23 @@ class Spans:
                 excused >> start & 1
                 or start - 1 in ends_before
                 or (days >= ADULT * YEAR and start - 1 in aged)
+                or self._of_something_else(text, start, sentence, about)
                 or (behind in begins_after and text.breaks[behind] == NONE)
             ):
                 continue
             all_days.append(min(days, LONGEST))
         return all_days
+
+    @staticmethod
+    def _of_something_else(text: Words, at: int, sentence: tuple[int, int], about: tuple[int, int]) -> bool:
+        """Whether what stands between two commas is about glasses or a marriage (`about[0]`), and not the complaint."""
+        first, end = at, at + 1
+        while first > sentence[0] and text.breaks[first] == NONE:
+            first -= 1
+        while end <= sentence[1] and text.breaks[end] == NONE:
+            end += 1
+        piece = (1 << end) - (1 << first)
+        return bool(about[0] & piece) and not about[1] & piece
 
     def _spoken(
         self, text: Words, found: dict[str, list[tuple[int, int]]], first: int, last: int

@@ -325,10 +325,15 @@ def over(text: Words, heard: Heard, denied: int) -> int:
 
     `denied`: words that are denied, as in `it does not go away`.
     """
-    if heard.of("lasting") or heard.of("again"):
+    if any(not denied >> first & 1 for cue in ("lasting", "again") for first, _ in heard.of(cue)):
         return 0
-    said = [(first, last) for first, last in heard.of("over") if not denied >> first & 1]
-    return within_sentences(text, covered(said))
+    said = covered((first, last) for first, last in heard.of("over") if not denied >> first & 1)
+    goes_on = heard.mask("goes_on")
+    found = within_sentences(text, said)
+    for (first, last), (start, _) in pairwise(sentences(text)):
+        if found >> start & 1 and goes_on >> start & 1:
+            found |= (2 << last) - (1 << first)
+    return found
 
 
 def disowned(text: Words, heard: Heard) -> int:
