@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.engine.effects import Prompt
+from bot.engine.events import Began
 from bot.engine.model import TALK, FlowName, Several
 from bot.session.ports import Checkin, Person
 from tests.chat import the_house
@@ -171,6 +172,23 @@ def test_three_questions_left_alone_stay_small_and_open() -> None:
     walker.presses("4")
     walker.presses("none")
     assert walker.person.checkins[TODAY + timedelta(days=2)].mood == "better"
+
+
+def test_an_episode_does_not_end_over_a_sign() -> None:
+    """On every way from «it is over», the episode ends only where the signs were asked and none is there."""
+    person = somebody(onset=since(5), checkins=diary(d1=("same", "stiffness")))
+    for known in (person, somebody(onset=since(5))):
+        walker = Walker(known)
+        walker.happens(Began(walker.seed, FlowName("daily_checkin"), {"answer": "over"}))
+        ended = 0
+        for there, gone in ways(walker, 4):
+            if there.person.onset is None:
+                ended += 1
+                pressed = [(prompt.key, option) for prompt, option in gone]
+                told = any(option not in {"none", "something", "~none", "~back"} for _, option in pressed)
+                assert not told, pressed
+                assert any(key in SCREENS for key, _ in pressed)
+        assert ended > 1
 
 
 def test_what_waits_aside_gives_way_before_the_state_grows() -> None:
