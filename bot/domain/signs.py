@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain import patients, scopes
-from bot.domain.durations import Spans
+from bot.domain.durations import Around, Spans
 from bot.domain.foreign import Tongues, other_script
 from bot.domain.numbers import Counting
 from bot.domain.phrases import Field, Lexicon, Pattern, pattern
 from bot.domain.shortlist import Shortlist
 from bot.domain.signwords import LEVELS, Level, Sign, SignWords
 from bot.domain.typos import Mender
+from bot.domain.weighing import Scale
 from bot.domain.wordforms import Wordings
 from bot.domain.words import NONE, Words, split
 
@@ -155,6 +156,7 @@ class Reader:
         "_lexicon",
         "_mender",
         "_rules",
+        "_scales",
         "_shortlist",
         "_spans",
         "_spoken",
@@ -169,6 +171,9 @@ class Reader:
         self._spans = Spans(words.durations, self._counting)
         self._tongues = Tongues(words.foreign)
         self._fillers = frozenset(words.fillers)
+        self._scales = tuple(
+            Scale(each.sign, each.asks_at, each.gives_at, each.words_a_point, each.points) for each in words.weighed
+        )
         wordings = Wordings(words.groups, words.forms)
         groups = _Groups(words, wordings)
         # The order decides which doubt is asked about: an emergency's first.
@@ -223,8 +228,9 @@ class Reader:
             and (kept := [(a, b) for a, b in spans if not idioms & ((2 << b) - (1 << a)) or _longer((a, b), figures)])
         }
         certain, doubted, excused = self._signs(words, heard, meant, fillers)
+        self._weigh(certain, doubted, len(words.words))
         complaint = scopes.covered(span for name in COMPLAINT for span in meant.get(name, ()))
-        days = self._spans.days(words, fillers, complaint, excused, today)
+        days = self._spans.days(words, fillers, Around(complaint, heard.mask("me"), excused, today))
         return self._judge(
             certain,
             doubted,
@@ -245,6 +251,7 @@ class Reader:
         told = beside & scopes.stories(words, heard)
         hypothetical = scopes.imagined(words, heard, "hypothetical", clauses) | scopes.questions(words, heard)
         hypothetical |= scopes.made_up(words, heard) | scopes.disowned(words, heard)
+        hypothetical |= scopes.answered(words, heard)
         unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
         past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
         past |= scopes.bygone(words, heard)
@@ -268,6 +275,7 @@ class Reader:
         crept = scopes.within_sentences(words, heard.mask("slowly")) & ~scopes.within_sentences(
             words, heard.mask("onset")
         )
+        beside_it = self._spans.aside(words, fillers, Around(complaint, heard.mask("me")))
         sound = bool(heard.of("sound"))
         certain: set[str] = set()
         doubted: list[str] = []
@@ -278,6 +286,8 @@ class Reader:
             if not (patterns or sudden or unclear):
                 continue
             unless = scopes.covered(meant.get(f"!{rule.name}", ()))
+            if rule.name == TWO_WEEKS:
+                unless |= beside_it
             for each in calming:
                 unless |= scopes.within_sentences(words, field.follow(each, -1, -1))
             crisis = self._spoken.signs[rule.name].level == "crisis"
@@ -296,6 +306,17 @@ class Reader:
         if not any(self._spoken.signs[name].level == "doctor" for name in certain):
             doubted += slow
         return certain, doubted, aside | hypothetical | over
+
+    def _weigh(self, certain: set[str], doubted: list[str], words: int) -> None:
+        """Add what faint notes say together, in a text of so many `words` where no alarm is heard already."""
+        notes = frozenset(certain)
+        if any(self._spoken.signs[name].level in ALARMS for name in notes):
+            return
+        for scale in self._scales:
+            if scale.gives(notes, words):
+                certain.add(scale.sign)
+            elif scale.asks(notes, words):
+                doubted.append(scale.sign)
 
     def _judge(self, certain: set[str], doubted: list[str], days: int | None, read: Reading) -> Reading:
         """Join the signs that mean more together, and find the gravest level."""

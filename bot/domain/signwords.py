@@ -157,6 +157,26 @@ class Together(Shape):
         return self
 
 
+class Weighed(Shape):
+    """Faint notes that are weighed together (see `weighing`): each counts once, with its points.
+
+    From `asks_at` points on `sign` is asked about, from `gives_at` on it is heard; every `words_a_point` words behind
+    the first so many ask for one more. Points below zero speak against it.
+    """
+
+    sign: str
+    asks_at: Annotated[int, Field(ge=1, le=99)]
+    gives_at: Annotated[int, Field(ge=2, le=99)]
+    words_a_point: Annotated[int, Field(ge=1, le=9999)]
+    points: dict[str, Annotated[int, Field(ge=-99, le=99)]] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _asked_before_it_is_heard(self) -> Self:
+        if self.asks_at >= self.gives_at:
+            raise ValueError("weighed asks at as many points as it hears at: let «asks_at» be less than «gives_at»")
+        return self
+
+
 class Numbers(Shape):
     """Number words. `tens` take a unit behind them: twenty five."""
 
@@ -208,6 +228,12 @@ class Durations(Shape):
     """What follows it makes it no duration: old, pregnant …"""
     elsewhere: tuple[Phrase, ...] = ()
     """A clause with these tells how long something else has been: married, worked …"""
+    it: tuple[Phrase, ...] = ()
+    """Words that can only mean the complaint: it, this …"""
+    fresh: tuple[Phrase, ...] = ()
+    """What is said with these began lately: is new, since monday …"""
+    joints: tuple[Phrase, ...] = ()
+    """Words that part what is told of one thing from another: and, but …"""
     about: tuple[Phrase, ...] = ()
     """Words that point at the complaint: it, this, happening …"""
 
@@ -238,6 +264,7 @@ class SignWords(Shape):
     cues: Cues
     signs: dict[str, Sign]
     together: tuple[Together, ...] = ()
+    weighed: tuple[Weighed, ...] = ()
     numbers: Numbers
     durations: Durations
     foreign: Foreign
@@ -267,6 +294,12 @@ class SignWords(Shape):
                 if one not in self.signs:
                     raise ValueError(
                         f"together names the sign «{one}», which is not under signs: add it or mend the name"
+                    )
+        for scale in self.weighed:
+            for one in (scale.sign, *scale.points):
+                if one not in self.signs:
+                    raise ValueError(
+                        f"weighed names the sign «{one}», which is not under signs: add it or mend the name"
                     )
         return self
 
