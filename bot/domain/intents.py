@@ -23,7 +23,10 @@ MOST = 8
 """Glasses or rounds that are believed; more is asked about."""
 SOONEST, RAREST = 30, 12 * 60
 """Minutes between two reminders that are believed."""
+LONGEST_WHEN = 8
+"""Words at the end of a reminder of their own that can say when."""
 UNCLEAR = 0
+_MARKS = " .,;:!?-\u2013\u2014\u2026"
 COURTESY: tuple[Name, ...] = ("goodbye", "thanks", "greeting")
 """They may stand around what is wanted. Of several in a message that wants nothing else, the first here is meant."""
 NOD: Name = "nod"
@@ -80,7 +83,9 @@ class _Told:
 class Intents:
     """Reads the intents of one language. Built once."""
 
-    __slots__ = ("_courtesies", "_fillers", "_interval", "_mender", "_sayings", "_vague", "_words")
+    __slots__ = (
+        "_after", "_before", "_courtesies", "_fillers", "_interval", "_mender", "_once", "_sayings", "_vague", "_words",
+    )  # fmt: skip
 
     def __init__(self, words: IntentWords) -> None:
         """`words`: as in intents.yaml."""
@@ -89,18 +94,24 @@ class Intents:
         self._fillers = _step(wordings.all(words.fillers))
         self._vague = _step(wordings.all(words.amounts.vague))
         self._interval = _step(("<every>",))
+        own = words.own
+        self._before, self._after, self._once = (
+            [_saying("remind", "own", Ways(), _steps(said, wordings)) for said in sayings]
+            for sayings in ((own.before, own.after, own.once) if own is not None else ((), (), ()))
+        )
         self._courtesies = {
             name: _step(wordings.all(words.intents[name].says)) for name in COURTESY if name in words.intents
         }
         self._sayings = [
-            _saying(name, kind, ways, [_step(wordings.of(one.removesuffix("?")), one) for one in said.split()])
+            _saying(name, kind, ways, _steps(said, wordings))
             for name, ways in words.intents.items()
             if name not in COURTESY
             for kind, sayings in _kinds(ways)
             for said in sayings
         ]
         steps = [self._fillers, self._vague, *self._courtesies.values()]
-        steps += [step for saying in self._sayings for step in saying.steps]
+        all_sayings = (*self._sayings, *self._before, *self._after, *self._once)
+        steps += [step for saying in all_sayings for step in saying.steps]
         known = {word for step in steps for phrases in step.phrases.values() for said in phrases for word in said}
         known |= {word for phrase in words.intervals.units for word in phrase.split()}
         known |= {*words.clock, *words.amounts.numbers}
@@ -130,7 +141,9 @@ class Intents:
             return _one(wanted)
         if polite is not None:
             return Intent(polite)
-        return Intent(NOD) if found else None
+        if found:
+            return Intent(NOD)
+        return self._own(text) if any(message.may_begin(saying, begins) for saying in self._before) else None
 
     def every(self, text: str) -> timedelta | None:
         """Return how far apart something is wanted, where the whole message says nothing else: «every 2 hours»."""
@@ -140,6 +153,35 @@ class Intents:
         begins, ends, _ = message.courtesies(self._courtesies)
         found = {told.every for told in message.follow((self._interval,), begins) if told.at in ends} - {None}
         return found.pop() if len(found) == 1 else None
+
+    def _own(self, text: str) -> Intent | None:
+        """Return a reminder in words of their own, as they wrote them: «remind me to stretch at 18:30»."""
+        said = text.split()
+        heads = ((at, head) for at in range(1, len(said)) if (head := self._fits(self._before, said[:at])) is not None)
+        begins, when = next(heads, (0, None))
+        if when is None:
+            return None
+        about = said[begins:]
+        for at in range(max(1, len(about) - LONGEST_WHEN), len(about)):
+            tail = about[at:]
+            if self._fits(self._once, tail) is not None:
+                about, when = about[:at], _Told(0)
+                break
+            if (told := self._fits(self._after, tail)) is not None:
+                about, when = about[:at], replace(told, times=tuple(sorted({*when.times, *told.times})))
+                break
+        words = " ".join(about).strip(_MARKS)
+        return Intent("remind", None, "own", when.times, when.every, words) if words else None
+
+    def _fits(self, sayings: Sequence[_Saying], said: Sequence[str]) -> "_Told | None":
+        """Return what these words tell, if one of the sayings accounts for all of them."""
+        message = self._message(" ".join(said))
+        if message is None:
+            return None
+        begins, ends, _ = message.courtesies(self._courtesies)
+        able = (saying for saying in sayings if message.may_begin(saying, begins))
+        told = [one for saying in able for one in message.follow(saying.steps, begins) if one.at in ends]
+        return max(told, key=lambda one: (len(one.times), one.every is not None), default=None)
 
     def _message(self, text: str) -> "_Message | None":
         read = split(text, self._words.spellings, self._mender.mend)
@@ -267,6 +309,10 @@ class _Message:
             words = tuple(phrase.split())
             if self._said[at : at + len(words)] == words:
                 yield at + len(words)
+
+
+def _steps(said: str, wordings: Wordings) -> list[_Step]:
+    return [_step(wordings.of(one.removesuffix("?")), one) for one in said.split()]
 
 
 def _kinds(ways: Ways) -> tuple[tuple[About | None, tuple[str, ...]], ...]:

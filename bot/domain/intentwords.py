@@ -17,7 +17,7 @@ Name = Literal[
     "diary", "signs", "erase", "help", "privacy", "stop", "nod", "library",
     "exercise", "over",
 ]  # fmt: skip
-About = Literal["water", "exercise"]
+About = Literal["water", "exercise", "own"]
 SLOTS = ("amount", "volume", "clock", "every")
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 
@@ -57,6 +57,17 @@ class Intervals(Shape):
     """hourly, every half an hour …"""
 
 
+class Own(Shape):
+    """A reminder in words of their own, which stand between what is said `before` them and `after` them."""
+
+    before: tuple[Said, ...]
+    """remind me to …"""
+    after: tuple[Said, ...] = ()
+    """… at 18:30: when, every day."""
+    once: tuple[Said, ...] = ()
+    """… tomorrow: what is no time of every day. So the time is asked."""
+
+
 class IntentWords(Shape):
     """One language's `intents.yaml`."""
 
@@ -74,6 +85,7 @@ class IntentWords(Shape):
     amounts: Amounts
     intervals: Intervals
     intents: dict[Name, Ways]
+    own: Own | None = None
 
     @model_validator(mode="after")
     def _groups_are_known(self) -> Self:
@@ -83,6 +95,8 @@ class IntentWords(Shape):
         wordings = Wordings({**self.groups, **{slot: (slot,) for slot in SLOTS}}, self.forms)
         said = {"fillers": self.fillers, "amounts.vague": self.amounts.vague}
         said |= {f"groups.{name}": phrases for name, phrases in self.groups.items()}
+        if self.own is not None:
+            said |= {"own.before": self.own.before, "own.after": self.own.after, "own.once": self.own.once}
         for name, ways in self.intents.items():
             said[f"intents.{name}"] = (*ways.says, *ways.about_water, *ways.about_exercise)
         for where, phrases in said.items():

@@ -94,16 +94,19 @@ def verdict(
 def send_until(occurrence: Occurrence, zone: ZoneInfo, quiet: Quiet, grace: timedelta = timedelta(hours=2)) -> datetime:
     """Return when (UTC) an occurrence that was let go at its time may go no more, should Telegram be out of reach.
 
-    The end of its grace, or the quiet hours if they begin sooner; on time it is in any case.
+    The end of its grace, or the quiet hours if they begin sooner; on time it is in any case, and no longer than that
+    where they asked to be reminded in their quiet hours.
     """
-    last = occurrence.at + grace
+    on_time, last = occurrence.at + ON_TIME, occurrence.at + grace
+    if quiet.covers(_wall(on_time, zone)):
+        return on_time
     wall = _wall(last, zone)
     if not quiet.covers(wall):
         return last
     day = local_day(last, zone)
     if wall < quiet.start:
         day -= _DAY
-    return max(_instant(day, quiet.start, zone), occurrence.at + ON_TIME)
+    return max(_instant(day, quiet.start, zone), on_time)
 
 
 def due_after(now: datetime, after: timedelta, at: time | None, zone: ZoneInfo, quiet: Quiet) -> datetime:

@@ -14,12 +14,14 @@ from bot.engine.answers import Answer, Candidates, Parsed, Return, Toggle
 from bot.engine.conversation import Conversation, Talk, dump
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.facts import OWN, Facts
-from bot.engine.model import CALLER, TALK, Flows, Kind, Lane, Several, Step, Times, Told, Value, WallTime
+from bot.engine.model import CALLER, TALK, Flows, Kind, Lane, Several, Step, Times, Told, Value, WallTime, Words
 from bot.engine.run import PASSED, Lost, Run, replace_top
 
 ALARMS = ("emergency", "crisis")
 MOST_TALKS, MOST_BYTES = 2, 1000
 TIMES = ("at", "second", "third")
+WAYS_OUT = ("stop", "stop_reminders", "erase", "help", "remind")
+"""Wishes that are no words of their own, even where these are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,9 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
         run.begin(run.flows.signs[level], _given(heard), resume=False if told else None)
         return
     wanted = run.flows.intents.get(heard.intent or "")
-    if wanted is not None and not holds:
+    # Whoever was asked for words of their own has said them, though they may be a wish elsewhere («exercise»).
+    told = talk is not None and isinstance(run.question(talk)[2].kind, Words) and heard.intent not in WAYS_OUT
+    if wanted is not None and not (holds or told):
         if not any(_take(run, one, answers.wished(run.question(one)[2], heard)) for one in open_talks):
             run.begin(wanted, _wanted(heard, kept=run.facts.fact("person.consent") is True), wish=True)
         return

@@ -13,6 +13,7 @@ from bot.domain.topics import Found, Topics
 from bot.domain.zones import zone_named, zones_for_clock
 from bot.engine.answers import MOST_TIMES
 from bot.engine.events import Heard
+from bot.engine.facts import LONGEST_OWN
 from bot.engine.model import Country, Kind, Times, WallTime, Whole, Zone
 
 CALM = ("none", "self_care")
@@ -68,7 +69,7 @@ def hear(
         intent=None if wish is None else wish.name,
         amount=None if wish is None else wish.amount,
         about=None if wish is None else wish.kind,
-        words=None if wish is None else wish.words,
+        words=None if wish is None or wish.words is None or len(wish.words) > LONGEST_OWN else wish.words,
         at=_clocks(wish.times if wish is not None else _times(text, ear) if isinstance(kind, Times) else ()),
         spaced=() if wish is None or wish.every is None else _clocks(spaced(wish.every)),
         hours=None if wish is None else _hours(wish),
