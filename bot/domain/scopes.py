@@ -23,6 +23,8 @@ FRONT = 2
 """Words of a time that stands in front: `when I was ten I broke …`."""
 FRAGMENT = 3
 """Words of a sentence that is only a piece of one."""
+QUESTION = 6
+"""Words of a question in a list of them: `longer than two weeks?`."""
 SUBJECT = 3
 """Words before a novel or a film in which `I` is only who reads or watches it."""
 AROUND = 2
@@ -330,8 +332,8 @@ def over(text: Words, heard: Heard, denied: int) -> int:
     said = covered((first, last) for first, last in heard.of("over") if not denied >> first & 1)
     goes_on = heard.mask("goes_on")
     found = within_sentences(text, said)
-    for (first, last), (start, _) in pairwise(sentences(text)):
-        if found >> start & 1 and goes_on >> start & 1:
+    for (first, last), (start, end) in pairwise(sentences(text)):
+        if found >> start & 1 and (goes_on >> start & 1 or end - start < FRAGMENT):
             found |= (2 << last) - (1 << first)
     return found
 
@@ -347,6 +349,18 @@ def disowned(text: Words, heard: Heard) -> int:
         words = (2 << last) - (1 << first)
         if denials & ((2 << end) - (1 << start)) and (not me & words or sources & words):
             found |= words
+    return found
+
+
+def answered(text: Words, heard: Heard) -> int:
+    """Return the short questions that are denied at once, as in a list: `weak? no. numb? no`."""
+    denied = dict(heard.of("negation"))
+    found = 0
+    for (first, last), (start, end) in pairwise(sentences(text)):
+        if not text.asked >> first & 1 or last - first >= QUESTION or start not in denied:
+            continue
+        if denied[start] == end or text.breaks[denied[start] + 1] != NONE:
+            found |= (2 << last) - (1 << first)
     return found
 
 

@@ -172,7 +172,7 @@ class Reader:
         self._tongues = Tongues(words.foreign)
         self._fillers = frozenset(words.fillers)
         self._scales = tuple(
-            Scale(each.sign, each.asks_at, each.gives_at, each.words_a_point, each.points) for each in words.weighed
+            Scale(each.sign, each.asks_at, each.gives_at, each.within, each.points) for each in words.weighed
         )
         wordings = Wordings(words.groups, words.forms)
         groups = _Groups(words, wordings)
@@ -184,6 +184,7 @@ class Reader:
         groups.said["@idioms"] = wordings.all(words.idioms)
         # A group that only others are made of («is not» in «is not working») is nothing by itself.
         spoken = groups.with_parts({name for rule in self._rules for name in rule.groups()}.union(COMPLAINT))
+        spoken.update(name for scale in self._scales for name in scale.points)
         self._lexicon = Lexicon({name: said for name, said in groups.said.items() if name[0] in "@!" or name in spoken})
         self._wider = groups.wider
         self._shortlist = Shortlist(
@@ -228,7 +229,7 @@ class Reader:
             and (kept := [(a, b) for a, b in spans if not idioms & ((2 << b) - (1 << a)) or _longer((a, b), figures)])
         }
         certain, doubted, excused = self._signs(words, heard, meant, fillers)
-        self._weigh(certain, doubted, len(words.words))
+        self._weigh(certain, doubted, meant, len(words.words))
         complaint = scopes.covered(span for name in COMPLAINT for span in meant.get(name, ()))
         days = self._spans.days(words, fillers, Around(complaint, heard.mask("me"), excused, today))
         return self._judge(
@@ -249,9 +250,7 @@ class Reader:
         other = scopes.others(words, heard)
         beside = other & ~scopes.beside(words, heard, other)
         told = beside & scopes.stories(words, heard)
-        hypothetical = scopes.imagined(words, heard, "hypothetical", clauses) | scopes.questions(words, heard)
-        hypothetical |= scopes.made_up(words, heard) | scopes.disowned(words, heard)
-        hypothetical |= scopes.answered(words, heard)
+        hypothetical = _nobodys(words, heard, clauses)
         unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
         past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
         past |= scopes.bygone(words, heard)
@@ -276,7 +275,6 @@ class Reader:
             words, heard.mask("onset")
         )
         beside_it = self._spans.aside(words, fillers, Around(complaint, heard.mask("me")))
-        sound = bool(heard.of("sound"))
         certain: set[str] = set()
         doubted: list[str] = []
         slow: list[str] = []
@@ -295,7 +293,7 @@ class Reader:
             now = every & ~crept if rule.only_sudden else every
             if field.any(patterns, first, now) or field.any(sudden, first, now & came):
                 certain.add(rule.name)
-            elif not (sound and rule.level == "emergency") and field.any(unclear, first, now):
+            elif not (rule.level == "emergency" and heard.of("sound")) and field.any(unclear, first, now):
                 doubted.append(rule.name)
             elif field.any(patterns, first, every) or field.any(sudden, first, every & ~other):
                 slow.append(rule.name)
@@ -307,15 +305,17 @@ class Reader:
             doubted += slow
         return certain, doubted, aside | hypothetical | over
 
-    def _weigh(self, certain: set[str], doubted: list[str], words: int) -> None:
+    def _weigh(
+        self, certain: set[str], doubted: list[str], meant: Mapping[str, list[tuple[int, int]]], words: int
+    ) -> None:
         """Add what faint notes say together, in a text of so many `words` where no alarm is heard already."""
-        notes = frozenset(certain)
-        if any(self._spoken.signs[name].level in ALARMS for name in notes):
+        if any(self._spoken.signs[name].level in ALARMS for name in certain):
             return
         for scale in self._scales:
-            if scale.gives(notes, words):
+            points = scale.most({name: scopes.covered(meant[name]) for name in scale.points if name in meant}, words)
+            if points >= scale.gives_at:
                 certain.add(scale.sign)
-            elif scale.asks(notes, words):
+            elif points >= scale.asks_at:
                 doubted.append(scale.sign)
 
     def _judge(self, certain: set[str], doubted: list[str], days: int | None, read: Reading) -> Reading:
@@ -347,6 +347,13 @@ def _longer(span: scopes.Span, figures: Iterable[scopes.Span]) -> bool:
     """Whether a phrase says more than the figures of speech that it touches: «sick of living» is not only «sick of»."""
     a, b = span
     return all(d < a or b < c or (a <= c and d <= b and (a, b) != (c, d)) for c, d in figures)
+
+
+def _nobodys(words: Words, heard: scopes.Heard, clauses: int) -> int:
+    """Return the words of what is feared, asked about the world, made up, listed and denied."""
+    asked = scopes.questions(words, heard) | scopes.answered(words, heard)
+    told = scopes.made_up(words, heard) | scopes.disowned(words, heard)
+    return scopes.imagined(words, heard, "hypothetical", clauses) | asked | told
 
 
 def _bare_questions(words: Words) -> int:

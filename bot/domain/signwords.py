@@ -158,16 +158,16 @@ class Together(Shape):
 
 
 class Weighed(Shape):
-    """Faint notes that are weighed together (see `weighing`): each counts once, with its points.
+    """Faint notes that are weighed together (see `weighing`): each is a group, and counts once.
 
-    From `asks_at` points on `sign` is asked about, from `gives_at` on it is heard; every `words_a_point` words behind
-    the first so many ask for one more. Points below zero speak against it.
+    From `asks_at` points within so many words `sign` is asked about, from `gives_at` on it is heard. Points below zero
+    speak against it.
     """
 
     sign: str
     asks_at: Annotated[int, Field(ge=1, le=99)]
     gives_at: Annotated[int, Field(ge=2, le=99)]
-    words_a_point: Annotated[int, Field(ge=1, le=9999)]
+    within: Annotated[int, Field(ge=1, le=9999)]
     points: dict[str, Annotated[int, Field(ge=-99, le=99)]] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -296,11 +296,11 @@ class SignWords(Shape):
                         f"together names the sign «{one}», which is not under signs: add it or mend the name"
                     )
         for scale in self.weighed:
-            for one in (scale.sign, *scale.points):
-                if one not in self.signs:
-                    raise ValueError(
-                        f"weighed names the sign «{one}», which is not under signs: add it or mend the name"
-                    )
+            if scale.sign not in self.signs:
+                raise ValueError(f"weighed names the sign «{scale.sign}», which is not under signs: mend the name")
+            for one in scale.points:
+                if one not in self.groups:
+                    raise ValueError(f"weighed names the group «{one}», which is not under groups: mend the name")
         return self
 
 
