@@ -272,6 +272,24 @@ async def test_at_most_three_of_their_own_wait(chat: Chat) -> None:
     assert chat.said == ["own.done"]
 
 
+# Their own words --------------------------------------------------------------------------------------------------
+
+
+async def test_whoever_sets_one_reads_that_it_is_no_alarm_for_medicine(chat: Chat) -> None:
+    """Typed in one message or asked for step by step, in a pause or not, it says that it can be late."""
+    await becomes(chat, water=["10:00"])
+    await chat.says("remind me to use my drops at 8")
+    assert "for medicine use an alarm too" in chat.last.html
+    await chat.says("/reminders")
+    await chat.taps("Pause them")
+    await chat.taps("3 days")
+    await chat.says("/reminders")
+    await chat.taps("Add one of my own")
+    await chat.says("my drops")
+    await chat.says("9")
+    assert "for medicine use an alarm too" in chat.last.html
+
+
 # Leaving ---------------------------------------------------------------------------------------------------------
 
 
