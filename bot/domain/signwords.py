@@ -96,6 +96,10 @@ class Cues(Shape):
     """A whole sentence with these tells of what is over, for a doctor: it stopped, never came back …"""
     lasting: tuple[Said, ...] = ()
     """With these nothing is over: still, comes and goes, but …"""
+    authors: tuple[Said, ...] = ()
+    """Who says so writes: what is told of him and her in the sentences behind is made up. Writing a novel …"""
+    settled: tuple[Said, ...] = ()
+    """They tell that what the sentences before told is long past: that was years ago …"""
     disowned: tuple[Said, ...] = ()
     """They deny the sentence before: a list of signs. I have none of these …"""
     sources: tuple[Said, ...] = ()

@@ -1,36 +1,35 @@
 """Faint notes weighed together: one proves nothing; several of different kinds are asked about, many are heard.
 
-Points are whole numbers that a clinician can read and mend; each kind of note counts once, however often it is said. A
-long story touches on more by chance, so it needs more.
+Points are whole numbers that a clinician can read and mend. Each kind of note counts once, and only those that stand
+near each other count together: a long story touches on many things by chance, and its one dark corner is short.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+STEPS = 4
+"""A stretch is moved on by this part of itself: notes at its two ends may be missed, nearer ones never are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """What faint notes are weighed for: from `asks_at` points on a `sign` is asked about, from `gives_at` it is heard.
 
-    `points`: by note; below zero for what speaks against it. `words_a_point`: every so many words behind the first so
-    many ask for one point more.
+    `within`: words in which they must stand. `points`: by the name of a note; below zero for what speaks against it.
     """
 
     sign: str
     asks_at: int
     gives_at: int
-    words_a_point: int
+    within: int
     points: Mapping[str, int]
 
-    def over(self, heard: Collection[str], words: int) -> int:
-        """Return the points of the notes that were heard, less what a text of so many words asks for."""
-        more = max(0, words - 1) // self.words_a_point
-        return sum(points for note, points in self.points.items() if note in heard) - more
+    def most(self, where: Mapping[str, int], words: int) -> int:
+        """Return the points of the heaviest stretch of a text of so many words.
 
-    def gives(self, heard: Collection[str], words: int) -> bool:
-        """Whether they are as good as the sign itself."""
-        return self.over(heard, words) >= self.gives_at
-
-    def asks(self, heard: Collection[str], words: int) -> bool:
-        """Whether they are worth a question, and no more."""
-        return self.asks_at <= self.over(heard, words) < self.gives_at
+        `where`: by note, the words that it stands on, bit i for word i.
+        """
+        notes = [(points, where[note]) for note, points in self.points.items() if note in where]
+        step = max(1, self.within // STEPS)
+        stretches = (((1 << self.within) - 1) << start for start in range(0, max(1, words - self.within + step), step))
+        return max(sum(points for points, mask in notes if mask & stretch) for stretch in stretches)
