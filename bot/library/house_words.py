@@ -24,6 +24,7 @@ HOUSE: dict[str, HouseWord] = {
     "common.lost": HouseWord("the talk cannot go on: an author's mistake, or a step that a new version took away"),
     "common.media": HouseWord("they sent a sticker, a photo, a voice message: nothing that can be read"),
     "common.not_understood": HouseWord("what they typed answers nothing; said above the question, put again"),
+    "common.tap": HouseWord("the same, of a list to tick: a mere yes does not say which"),
     "common.resumed": HouseWord("said above the question that an interruption had pushed aside"),
     "common.unknown_command": HouseWord("a command that no flow has"),
     "common.which_place": HouseWord("several time zones fit what they typed; said above the question, put again"),
@@ -112,5 +113,5 @@ HOUSE |= {
 """The diary in words and in its picture (`bot/diary`), in `weeks.yaml`."""
 SHARED = {"~back": "common.back", "~skip": "common.skip", "~none": "common.none", "~done": "common.done"}
 """The options that all flows share, and their words."""
-LEADS = ("common.not_understood", "common.resumed", "common.which_place", "common.ticked")
+LEADS = ("common.not_understood", "common.tap", "common.resumed", "common.which_place", "common.ticked")
 """What may be said above a question, in the same message."""

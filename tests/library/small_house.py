@@ -88,6 +88,7 @@ description: {say: A small bot.}
 about: {say: Small.}
 commands:
   mood: How are your toes?
+tap: {say: Tap one.}
 """
 WEEKS = "".join(f"{key.partition('.')[2]}: {{say: x}}\n" for key in HOUSE if key.startswith("weeks."))
 ENTRY = "".join(f'"{key.partition(".")[2]}": {{say: x}}\n' for key in HOUSE if key.startswith("entry."))
