@@ -280,6 +280,7 @@ def made_up(text: Words, heard: Heard) -> int:
     me, dreams = heard.mask("me"), heard.mask("dreams")
     ends = me | heard.mask("onset") | heard.mask("contrast")
     said = sorted(heard.of("fiction"))
+    authors, others_said, written = heard.mask("authors"), heard.mask("others"), False
     found, before, last_told = 0, 0, False
     for first, last in sentences(text):
         words = (2 << last) - (1 << first)
@@ -292,6 +293,9 @@ def made_up(text: Words, heard: Heard) -> int:
                 while end <= last and not ends >> end & 1:
                     end += 1
                 told |= (1 << end) - (1 << (start if mine else first))
+        if written and others_said & words and not me & words:
+            told |= words
+        written = bool(authors & words) or (written and bool(told))
         told |= _dreamt(text, words, dreams, heard.mask("awake"))
         found |= told | before if told else asked if last_told else 0
         before, last_told = asked, bool(told)
@@ -322,12 +326,24 @@ def bygone(text: Words, heard: Heard) -> int:
     return found
 
 
-def over(text: Words, heard: Heard, denied: int) -> int:
+def settled(text: Words, heard: Heard) -> int:
+    """Return up to `AROUND` sentences before `that was years ago`, and it."""
+    said, every = heard.mask("settled"), sentences(text)
+    found = 0
+    for at, (first, last) in enumerate(every):
+        if said & ((2 << last) - (1 << first)):
+            found |= covered(every[max(0, at - AROUND) : at + 1])
+    return found
+
+
+def over(text: Words, heard: Heard, denied: int, complaint: int) -> int:
     """Return the sentences that tell what is over: `it stopped`, `three weeks without a twitch`; none if any lasts.
 
-    `denied`: words that are denied, as in `it does not go away`.
+    `denied`: words that are denied, as in `it does not go away`. `complaint`: the words of what is complained of.
     """
-    if any(not denied >> first & 1 for cue in ("lasting", "again") for first, _ in heard.of(cue)):
+    said = within_sentences(text, heard.mask("over") | complaint)
+    lasts = (first for cue in ("lasting", "again") for first, _ in heard.of(cue) if said >> first & 1)
+    if any(not denied >> first & 1 for first in lasts):
         return 0
     said = covered((first, last) for first, last in heard.of("over") if not denied >> first & 1)
     goes_on = heard.mask("goes_on")

@@ -253,11 +253,11 @@ class Reader:
         hypothetical = _nobodys(words, heard, clauses)
         unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
         past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
-        past |= scopes.bygone(words, heard)
+        past |= scopes.bygone(words, heard) | scopes.settled(words, heard)
         earlier = scopes.times(words, heard, "earlier", clauses)
         theirs = scopes.covered(span for name in (*COMPLAINT, "feet") for span in meant.get(name, ()))
         aside = other & ~patients.asked_for(words, heard, other, theirs)
-        over = scopes.over(words, heard, negated)
+        over = scopes.over(words, heard, negated, theirs) | scopes.settled(words, heard)
         calm = _Masks(negated, aside, past | over, hypothetical)
         grave = _Masks(negated, beside, past | earlier, hypothetical | unsure)
         lately = _Masks(negated, beside, past, hypothetical | unsure)  # who tried last month may try again
