@@ -296,7 +296,7 @@ def _misunderstood(run: Run, talk: Talk, heard: Heard) -> None:
         frame = replace(frame, step=ask.tries.then, data=data)
         run.go(replace_top(talk.frames, frame), talk.lane)
         return
-    lead = "common.tap" if isinstance(ask.kind, Several) else "common.not_understood"
+    lead: str | None = "common.tap" if isinstance(ask.kind, Several) else "common.not_understood"
     if ask.again is not None:
         lead = None
     run.open(talk.frames, talk.lane, talk.answered, lead=lead, again=True, tries=talk.tries + 1)
