@@ -84,7 +84,7 @@ class Lexicon:
         return keys
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are tens of thousands, and a frozen one takes three times as long to make
 class _Node:
     next: "dict[str, _Node]"
     names: list[str]
