@@ -338,6 +338,17 @@ def test_what_may_go_may_go_until_its_end_and_no_longer(name: str, slot: time, a
     assert end > coming.at
 
 
+@pytest.mark.parametrize(
+    ("slot", "end"), [("06:00", "06:15"), ("07:50", "09:50"), ("20:30", "22:00"), ("21:50", "22:05")]
+)
+def test_until_when_a_slot_near_the_night_may_go(slot: str, end: str) -> None:
+    """One in the quiet hours only on time; one before them until they begin, one at their end as by day."""
+    zone = ZoneInfo("Europe/London")
+    coming = next_occurrence([time.fromisoformat(slot)], zone, utc("2026-01-15T00:00"))
+    assert coming is not None
+    assert send_until(coming, zone, QUIET) == utc(f"2026-01-15T{end}")
+
+
 @given(plans, zones, instants, st.integers(0, 6))
 def test_weekly_is_daily_on_one_day(times: list[time], name: str, after: datetime, weekday: int) -> None:
     """A weekly slot comes when the daily one does on that day of the week, and never on another."""

@@ -165,6 +165,16 @@ async def test_undo_gives_back_nothing_that_is_gone(chat: Chat) -> None:
     assert chat.said == ["water_reminder.ask"]
 
 
+async def test_taking_a_glass_back_takes_no_reminder_back(chat: Chat) -> None:
+    """Nothing was drunk then: the reminder that is near comes."""
+    await becomes(chat, water=["10:00"])
+    await chat.says("i drank a glass")
+    await chat.later(40 * MINUTE)
+    await chat.taps("Take it back")
+    await chat.later(HOUR)
+    assert chat.said == ["water_reminder.ask"]
+
+
 async def test_a_reminder_set_again_after_it_was_taken_back_comes_tomorrow(chat: Chat) -> None:
     """It had its record for today; nobody is reminded twice of one slot of a day."""
     await becomes(chat, exercise=["09:30"])
@@ -189,6 +199,17 @@ async def test_the_next_one_takes_the_place_of_the_one_put_off(chat: Chat) -> No
     await chat.later(2 * HOUR)
     assert chat.new == []
     assert await waiting(chat) == []
+
+
+async def test_of_one_put_off_and_the_next_one_that_are_both_late_one_comes(chat: Chat) -> None:
+    """The bot was down over both: nobody needs two in one minute."""
+    await becomes(chat, own1=["10:00", "11:00"])
+    await chat.later(HOUR)
+    chat.clock.at += 5 * MINUTE
+    await chat.taps("In 10 minutes")
+    chat.clock.at += 70 * MINUTE
+    await chat.later(timedelta())
+    assert chat.said == ["own.ask"]
 
 
 async def test_what_was_put_off_says_the_words_of_now(chat: Chat) -> None:
@@ -288,6 +309,15 @@ async def test_whoever_sets_one_reads_that_it_is_no_alarm_for_medicine(chat: Cha
     await chat.says("my drops")
     await chat.says("9")
     assert "for medicine use an alarm too" in chat.last.html
+
+
+async def test_no_words_are_kept_before_they_agreed(chat: Chat) -> None:
+    """Not in the state of the talk either, while the question whether they may be kept is open."""
+    await chat.says("remind me to stretch at 18:30")
+    state = (await chat.known()).conversation
+    assert state is not None
+    assert "18:30" in state
+    assert "stretch" not in state
 
 
 # Leaving ---------------------------------------------------------------------------------------------------------

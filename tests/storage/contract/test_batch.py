@@ -191,7 +191,7 @@ async def test_only_the_last_days_are_loaded(storage: Storage) -> None:
 async def test_reminders_are_changed_and_deleted(storage: Storage) -> None:
     """A reminder that is given again is replaced; None takes it away; what is not named stays."""
     water = Reminder("water", (EIGHT, time(20, 30)), NOW, TODAY, EIGHT)
-    sleep = Reminder("sleep", (time(22),))
+    sleep = Reminder("sleep", (time(22),), words="put the <phone> away")
     await wrote(storage, ANN, reminders={"water": water, "sleep": sleep})
     await wrote(storage, ANN, reminders={"water": None, "sleep": replace(sleep, next_at=NOW)})
     assert (await loaded(storage, ANN))[ANN].reminders == {"sleep": replace(sleep, next_at=NOW)}

@@ -29,7 +29,13 @@ facts = st.fixed_dictionaries(
         "zone": st.none() | st.just("Asia/Tokyo"),
         "country": st.none() | st.just("JP"),
         "conditions": st.dictionaries(names, st.booleans(), max_size=2),
-        "preferences": st.builds(Preferences, called=st.none() | text, goal=st.integers(1, 8), silent=st.booleans()),
+        "preferences": st.builds(
+            Preferences,
+            called=st.none() | text,
+            goal=st.integers(1, 8),
+            silent=st.booleans(),
+            paused_until=st.none() | moments,
+        ),
         "blocked_at": st.none() | moments,
         "conversation": st.none() | text,
     },
@@ -47,7 +53,7 @@ checkins = st.builds(
 logged = st.builds(Logged, what=st.sampled_from(["water", "exercise"]), day=days, at=moments, amount=st.integers(-1, 5))
 times = st.lists(slots, min_size=1, max_size=3, unique=True).map(tuple)
 coming = st.tuples(st.just(None), st.just(None), st.just(None)) | st.tuples(moments, days, slots)
-reminders = st.dictionaries(names, st.none() | st.tuples(times, coming), max_size=2)
+reminders = st.dictionaries(names, st.none() | st.tuples(times, coming, text), max_size=2)
 firings = st.lists(st.builds(Firing, names, days, slots, moments, text), max_size=2)
 timers = st.dictionaries(
     names, st.none() | st.tuples(moments, st.none() | text, st.dictionaries(text, values, max_size=2), text, text)
@@ -106,7 +112,7 @@ def changes_of(step: Step, person: Person, fired: set[tuple[str, date, time]]) -
         onset=step.onset,
         logged=step.logged,
         reminders={
-            kind: None if given is None else Reminder(kind, given[0], *given[1])
+            kind: None if given is None else Reminder(kind, given[0], *given[1], words=given[2])
             for kind, given in step.reminders.items()
         },
         firings=list(fresh.values()),
