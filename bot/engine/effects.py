@@ -25,7 +25,10 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Tell of the diary: its last four `weeks`, as a picture with its words, or each of their `days`."""
+    """Tell of the diary: its last four `weeks`, as a picture with its words, or each of their `days`.
+
+    Or hand out, as files, `everything` that is kept, or the diary as a `table`.
+    """
 
     what: Literal["weeks", "days", "everything", "table"]
 

@@ -227,7 +227,7 @@ class Forget:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`show:` the diary: its last four `weeks`, or each of their `days`."""
+    """`show:` the diary: its last four `weeks`, each of their `days`, its `table`; or `everything` that is kept."""
 
     what: Literal["weeks", "days", "everything", "table"]
 
