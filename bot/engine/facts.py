@@ -95,6 +95,7 @@ FACTS: dict[str, Fact] = {
     "last.often": _fact(OFTEN, "its how often", optional=True),
     "last.sleep": _fact(SLEEP, "its sleep", optional=True),
     "last.signs": _fact(Several(()), "its warning signs"),
+    "recent.signs": _fact(Several(()), "the warning signs of the entries of today and the three days before"),
     "noted.mood": _fact(MOOD, "the mood of the check-in that was told last", optional=True),
     "noted.words": _fact(Words(120), "that check-in in words, with its day", optional=True),
     "follow_up.coming": _fact(

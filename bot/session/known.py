@@ -38,6 +38,9 @@ from bot.session.reminding import (
     until_in_words,
 )
 
+RECENT = 3
+"""Days back that a sign of the diary still counts in what is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -109,6 +112,9 @@ class Known:
                 return within_week(person.checkins, self.today)
             case "checkin.calm":
                 return calm_in_a_row({day: entry.mood for day, entry in person.checkins.items()}, self.today)
+            case "recent.signs":
+                recent = [entry for day, entry in person.checkins.items() if (self.today - day).days <= RECENT]
+                return tuple(sorted({sign for entry in recent for sign in entry.signs}))
             case "noted.mood":
                 return None if (newest := self.newest) is None else newest.mood
             case "noted.words":
