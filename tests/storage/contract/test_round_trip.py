@@ -112,7 +112,7 @@ def changes_of(step: Step, person: Person, fired: set[tuple[str, date, time]]) -
         onset=step.onset,
         logged=step.logged,
         reminders={
-            kind: None if given is None else Reminder(kind, given[0], *given[1], words=given[2])
+            kind: None if given is None else replace(Reminder(kind, given[0], *given[1]), words=given[2])
             for kind, given in step.reminders.items()
         },
         firings=list(fresh.values()),
