@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bot.errors import Fault
 from bot.library.shapes import CLOCK, DELAY, DURATION, KEY, NAME, OPTION, shape_faults
@@ -205,6 +205,13 @@ class Step(_Part):
     next: Name | list[Branch] | None = None
     switch: Name | None = None
     end: Literal["done"] | None = None
+
+    @field_validator("let", "save", "set_", "log", "remind", "snooze", "schedule", "call_off", "stop", "erase", "show")
+    @classmethod
+    def _given(cls, value: object) -> object:
+        if value is None:
+            raise ValueError("has nothing behind it; say what to do, or take it out")
+        return value
 
 
 class FlowFile(_Part):
