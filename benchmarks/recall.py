@@ -5,6 +5,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ CALM = ("self_care", "none")
 ORDER = ("emergency", "crisis", "doctor", "unclear", *CALM)
 GRAVITY = {"none": 0, "self_care": 0, "doctor": 1, "emergency": 2, "crisis": 2}
 
+TODAY = date(2026, 11, 21)
+"""The day that all messages are of: «since March» is counted from there."""
+
 HEAD = """\
 # The ear: what is heard of what people type
 
@@ -30,6 +34,31 @@ one, as *graver* when it is above that, as *asked* when the bot asks one plain q
 anything else, else as *missed*. Of people who are well the columns say how many were *left in peace*, *asked*, or
 *alarmed* (sent to a doctor, or shown a card). How it works: [ADR 13](adr/0013-free-text-by-rules.md). No clinician
 has reviewed the rules or the labels yet.
+
+The unseen set is the only measure here: the rules were built on the others until hardly anything in them was missed.
+What to expect of new messages lies below it where people write in images, in long stories or in another language's
+English. Such messages, 1,580 in 14 batches, were measured once each before they were used. Heard or asked about, and
+of the well left in peace:
+
+| batch, by who seems to write | emergency | crisis | doctor | the well |
+|---|---|---|---|---|
+| British carers and pensioners | 38 of 39 | 11 of 17 | 27 of 34 | 31 of 34 |
+| American teenagers | 39 of 39 | 12 of 17 | 31 of 34 | 29 of 34 |
+| English as a second language | 31 of 39 | 11 of 17 | 28 of 34 | 32 of 34 |
+| long stories at night | 37 of 39 | 4 of 17 | 30 of 34 | 19 of 34 |
+| fragments, slips, dictation | 35 of 39 | 12 of 17 | 30 of 34 | 33 of 34 |
+| images, everyday scenes | 21 of 39 | 4 of 17 | 22 of 34 | 30 of 34 |
+| medical words | 24 of 39 | 10 of 17 | 26 of 34 | 28 of 34 |
+| traps and jokes | 28 of 39 | 7 of 17 | 27 of 34 | 23 of 34 |
+| plain adults, a second writer | 23 of 25 | 22 of 25 | | 22 of 23 |
+| teenagers, a second writer | 24 of 25 | 18 of 25 | | 17 of 23 |
+| a second language, a second writer | 24 of 25 | 11 of 25 | | 20 of 23 |
+| long stories, a second writer | 24 of 25 | 12 of 25 | | 5 of 23 |
+| understatement, a second writer | 18 of 25 | 13 of 25 | | 21 of 23 |
+| a hard mix, a second writer | 18 of 25 | 10 of 25 | | 18 of 23 |
+
+The rules grew between the batches, so this is no one version's score. All reasons for a doctor of the second writer
+together: 77 of 84 heard or asked.
 """
 
 
@@ -55,7 +84,10 @@ class Labelled:
 def labelled(path: Path) -> Sequence[Labelled]:
     """Return the messages of a set."""
     rows: Sequence[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [Labelled(row["text"], "unclear" if row.get("doubt") else row["level"]) for row in rows]
+    return [
+        Labelled(row["text"], "unclear" if row.get("doubt") or row["level"] == "doubt" else row["level"])
+        for row in rows
+    ]
 
 
 def _share(part: int, whole: int) -> str:
@@ -64,7 +96,7 @@ def _share(part: int, whole: int) -> str:
 
 def _tables(said: Sequence[Labelled], reader: Reader) -> tuple[list[str], list[str]]:
     """Return the lines of both tables, and the messages that were missed or alarmed."""
-    outcomes = [(each, read := reader.read(each.text), each.outcome(read)) for each in said]
+    outcomes = [(each, read := reader.read(each.text, TODAY), each.outcome(read)) for each in said]
     grave = ["| class | messages | heard | graver | asked | missed |", "|---|---|---|---|---|---|"]
     calm = ["| class | messages | left in peace | asked | alarmed |", "|---|---|---|---|---|"]
     for kind in ORDER:

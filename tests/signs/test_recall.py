@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from benchmarks.recall import PAGE, page
 from bot.domain.signs import Reader, Reading, reader
 from bot.library.ear import sign_words
 
@@ -94,3 +95,8 @@ def test_only_other_languages_are_foreign(ear: Reader) -> None:
     """Who writes English is not told that their language is not spoken here, and others are."""
     wrong = [m.text for m in messages("development.yaml") if ear.read(m.text).foreign is not m.foreign]
     assert wrong == []
+
+
+def test_the_page_of_figures_is_of_today() -> None:
+    """What is told of the ear is what was measured with these rules, on both kinds of sets."""
+    assert PAGE.read_text("utf-8") == page(), "run python -m benchmarks.recall"
