@@ -6,8 +6,8 @@ The law is 1 kB. Beside it stands the same state as plain JSON with full names.
 import asyncio
 import json
 import tempfile
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,6 @@ from typing import Any
 
 from benchmarks.measure import percentile, ratio, table
 from bot.engine.conversation import load
-from bot.session.ports import Changes, DeadLetter, Store, Unit
 from tests.chat import chatting
 from tests.flows.transcripts import Transcript, all_transcripts, play
 
@@ -32,35 +31,13 @@ class Wait:
     plain: int
 
 
-class _Noted:
-    """A store that notes each conversation that is written."""
-
-    def __init__(self, store: Store, states: list[str]) -> None:
-        self._store, self._states = store, states
-
-    @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Unit]:
-        """Begin a transaction."""
-        async with self._store.begin() as unit:
-            flush = unit.flush
-
-            async def noting(changes: Sequence[Changes], letters: Sequence[DeadLetter], now: datetime) -> None:
-                states = (change.person.conversation for change in changes)
-                self._states.extend(state for state in states if state is not None)
-                await flush(changes, letters, now)
-
-            unit.flush = noting  # type: ignore[method-assign]
-            yield unit
-
-
 async def waits(transcript: Transcript, directory: Path) -> list[Wait]:
     """Play a transcript; return every wait in it."""
-    states: list[str] = []
     async with chatting(directory / f"{transcript.place}.db", transcript.begins) as chat:
-        chat.store._store = _Noted(chat.store._store, states)  # noqa: SLF001  (under the transcript's own record)
         with suppress(AssertionError):  # a talk that is not as it was written is the tests' matter
             await play(chat, transcript)
-    return [_wait(transcript, state) for state in states]
+        states = [changes.person.conversation for _, changes in chat.store.written]
+    return [_wait(transcript, state) for state in states if state is not None]
 
 
 def _wait(transcript: Transcript, state: str) -> Wait:

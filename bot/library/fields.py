@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import assert_never, cast
 from zoneinfo import ZoneInfo
 
 from bot.engine.conditions import BOOL, ConditionError, Expression, Type, compile_expression
@@ -113,7 +113,7 @@ def read_given(raw: object, target: Field, names: Scope) -> Given:
         expression = compile_expression(raw[1:], names.types)
         _fits(expression, target, names)
         return expression
-    value: Value = tuple(raw) if isinstance(raw, list) else raw  # type: ignore[assignment]  # the schema let only these in
+    value = cast("Value", tuple(raw) if isinstance(raw, list) else raw)  # the schema let only these in
     wanted = _refused(value, target)
     if wanted:
         raise ConditionError(f"is {raw!r}, where {wanted} belongs")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -38,10 +39,10 @@ MOST = 1000
 Ways = dict[str, tuple[str, ...]]
 
 
-def person(**known: object) -> Known:
+def person(**known: Any) -> Known:
     """Return somebody of whom this is known."""
     use_pinned_data()
-    return Known(replace(Person(SAM, NOW), **known), NOW, "en", the_house().help)  # type: ignore[arg-type]
+    return Known(replace(Person(SAM, NOW), **known), NOW, "en", the_house().help)
 
 
 SOMEBODY = {

@@ -107,7 +107,6 @@ async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
         rounds=int(known.get("rounds", 0)),
         day=day,
     )
-    chat.store.written.clear()
 
 
 def _checkin(day: date, at: datetime, told: Mapping[str, Any]) -> Checkin:
@@ -118,7 +117,7 @@ def _checkin(day: date, at: datetime, told: Mapping[str, Any]) -> Checkin:
 
 class _Player:
     def __init__(self, chat: Chat) -> None:
-        self.chat, self.at = chat, ""
+        self.chat, self.at, self.before = chat, "", 0
 
     async def step(self, step: Mapping[str, Any]) -> None:
         what = next(iter(step))
@@ -168,7 +167,7 @@ class _Player:
                 raise AssertionError(f"{self.at}: no such step: {what}")
 
     def _forget(self) -> None:
-        self.chat.store.written.clear()
+        self.before = len(self.chat.store.written)
 
     async def _remind(self, kind: str) -> None:
         now = self.chat.clock.at
@@ -184,14 +183,13 @@ class _Player:
             return replace(person, reminders={**person.reminders, kind: coming})
 
         await self.chat.becomes(due)
-        self.chat.store.written.clear()
         self.chat.new = []
         await self.chat.session.handle([Incoming(self.chat.person, ReminderDue(kind, now))])
         await self.chat.deliver()
 
     def _saved(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
         saved: dict[str, Any] = {}
-        for before, changes in self.chat.store.written:
+        for before, changes in self.chat.store.written[self.before :]:
             saved |= _kept(before, changes, self.chat.clock.at, wanted)
         return saved
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from bot.engine.effects import SetPerson
 from bot.engine.facts import CONDITIONS
+from bot.engine.model import FlowName
 from bot.session.known import Known
 from bot.session.ports import Person
 from tests.chat import SAM, Chat, chatting, the_house
@@ -93,5 +94,5 @@ def test_conditions_are_told_one_by_one_or_all_at_once() -> None:
 
 def test_the_vocabulary_has_the_same_conditions() -> None:
     """What flows may tick is what is kept, word for word."""
-    asked = the_house().flows.flows["ask_conditions"].data["told"].kind  # type: ignore[index]  # a FlowName is a str
+    asked = the_house().flows.flows[FlowName("ask_conditions")].data["told"].kind
     assert getattr(asked, "options", None) == CONDITIONS

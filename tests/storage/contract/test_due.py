@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from bot.session.inputs import PersonId, UpdateId
 from bot.session.ports import DeadLetter, Due, Firing, Outcome, Parcel, Reminder, Timer
@@ -101,10 +101,10 @@ async def kept(storage: Storage, what: str) -> None:
         ("stranger", people, hours(24)),
     ],
 )
-async def test_each_kind_has_its_day(storage: Storage, what: str, table: object, stays: timedelta) -> None:
+async def test_each_kind_has_its_day(storage: Storage, what: str, table: Table, stays: timedelta) -> None:
     """A row stays to the second before its time is over, then goes; both times the store says when to come again."""
     await kept(storage, what)
-    count = select(func.count()).select_from(table)  # type: ignore[arg-type]
+    count = select(func.count()).select_from(table)
     assert await storage.due.tidy(NOW + stays - SECOND, 10) == NOW + stays
     assert await look(storage, count) == [(1,)]
     assert await storage.due.tidy(NOW + stays, 10) is None
