@@ -19,6 +19,8 @@ from bot.engine.run import PASSED, Lost, Run, replace_top
 
 ALARMS = ("emergency", "crisis")
 MOST_TALKS, MOST_BYTES = 2, 1000
+OF_THE_WORDS = ("level", "foreign", "asks", "found")
+"""What the last words say of themselves takes the place of what was heard before; no sign, doubt or place is undone."""
 TIMES = ("at", "second", "third")
 WAYS_OUT = ("stop", "stop_reminders", "erase", "help", "remind")
 """Wishes that are no words of their own, even where these are asked for."""
@@ -292,8 +294,8 @@ def _misunderstood(run: Run, talk: Talk, heard: Heard) -> None:
     run.withdraw(talk)
     if ask.tries is not None and talk.tries + 1 >= ask.tries.most:
         known = run.flow(frame.flow).data
-        data = {**frame.data, **{name: value for name, value in _given(heard).items() if name in known}}
-        frame = replace(frame, step=ask.tries.then, data=data)
+        data = {name: value for name, value in _given(heard).items() if name in known and name in OF_THE_WORDS}
+        frame = replace(frame, step=ask.tries.then, data={**frame.data, **data})
         run.go(replace_top(talk.frames, frame), talk.lane)
         return
     lead: str | None = "common.tap" if isinstance(ask.kind, Several) else "common.not_understood"

@@ -174,6 +174,7 @@ GIVEN: dict[str, Field] = {
     "within": Field(Flag()),
     "aside": Field(Flag()),
     "asked": Field(Flag()),
+    "again": Field(Flag()),
     "doctor_below": Field(Flag()),
     "country": Field(Country(), optional=True),
 }

@@ -144,6 +144,12 @@ class Run:
             return self.value(frame, field.computed)
         return frame.data.get(name, _NOTHING.get(type(field.kind)))
 
+    def told_to_go(self, frame: Frame) -> bool:
+        """Return whether this is the doctor's card, and for more than fear alone: facts that calm may meet a fear."""
+        if frame.flow != self.flows.signs.get("doctor"):
+            return False
+        return "only_fear" not in self.flow(frame.flow).data or self.look(frame, "only_fear") is not True
+
     def filled(self, frame: Frame, text: Text) -> effects.Values:
         """Return what a text's placeholders stand for."""
         return {name: self.look(frame, name) for name in text.needs}
@@ -271,8 +277,14 @@ class Run:
                 if other.lane != lane:
                     self.withdraw(other)
             self.conversation = Conversation()
-        doctor_below = any(frame.flow == self.flows.signs.get("doctor") for frame in below)
-        handed = {**given, "within": bool(below), "doctor_below": doctor_below, "aside": lane != TALK}
+        handed = {
+            **given,
+            "within": bool(below),
+            "doctor_below": any(map(self.told_to_go, below)),
+            "aside": lane != TALK,
+        }
+        if "again" in flow.data and present is not None:
+            handed["again"] = any(f.flow == name and _within(given, f.data, "signs") for f in present.frames)
         if "asked" in flow.data:  # once a day is enough
             today = self.facts.fact("person.today")
             handed["asked"] = any(talk.top.data.get("day") == today for talk in self.conversation.talks)
@@ -479,3 +491,9 @@ class Run:
 def replace_top(frames: tuple[Frame, ...], top: Frame) -> tuple[Frame, ...]:
     """Return the frames with another one on top."""
     return (*frames[:-1], top)
+
+
+def _within(given: Mapping[str, Value], data: Mapping[str, Value], name: str) -> bool:
+    """Return whether all that a set holds in what was given is in what is known already."""
+    new, known = given.get(name), data.get(name)
+    return isinstance(new, tuple) and isinstance(known, tuple) and set(new) <= set(known)
