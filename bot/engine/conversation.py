@@ -133,3 +133,8 @@ def _talk(entry: dict[str, Any]) -> Talk:
 
 def _value(raw: Any) -> Value:
     return tuple(raw) if isinstance(raw, list) else raw
+
+
+def replace_top(frames: tuple[Frame, ...], top: Frame) -> tuple[Frame, ...]:
+    """Return the frames with another one on top."""
+    return (*frames[:-1], top)

@@ -1,250 +1,38 @@
-"""One sprint: from something that happened to the next wait. Bounded in steps, depth and work.
-
-A `Run` lives for one `advance`. It gathers effects and keeps the facts as they are after them, so that a step can speak
-of what the step before it did.
-"""
+"""One sprint: from something that happened to the next wait. Bounded in steps, depth and work."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import assert_never
+from datetime import datetime
 
-from bot.engine import answers, effects
-from bot.engine.conditions import Expression
-from bot.engine.conversation import Conversation, Frame, Talk
+from bot.engine.conversation import Conversation, Frame, Talk, replace_top
 from bot.engine.facts import Facts
+from bot.engine.looking import Lost
 from bot.engine.model import (
-    CALLER,
     CARDS,
     MAX_DEPTH,
     OPEN_ASIDE,
     TALK,
-    Act,
-    Ask,
-    CallOff,
-    Count,
-    Flag,
     Flow,
     FlowName,
     Flows,
     Forget,
-    Given,
-    Halt,
-    Keep,
     Lane,
-    Later,
     Let,
-    Look,
-    Put,
-    PutOff,
-    Remind,
-    Several,
-    Step,
-    StepId,
-    Text,
     Value,
-    Where,
 )
+from bot.engine.saying import PASSED, Saying
 
 MOST_STEPS = 60
 """Steps of one sprint. An author's loop without a question ends here, and so does the talk, politely."""
 MOST_FRAMES = 8
-PASSED, SETTLED = "common.passed", "common.settled"
-"""What became of a reminder that was not answered itself."""
-_NOTHING: Mapping[type, Value] = {Several: (), Flag: False}
-"""What data is before anything was put into it; of every other kind there is none."""
-NEED_CONSENT = (effects.Save, effects.Log, effects.SetReminder, effects.Snooze, effects.Schedule)
 
 
-class Lost(Exception):  # noqa: N818  (it names where the talk is)
-    """The author's, met at run time: the talk cannot go on. Caught in `advance`; nobody else sees it."""
-
-    def __init__(self, where: Where, message: str) -> None:
-        self.where, self.message = where, message
-        super().__init__(message)
-
-
-class Run:
-    """The work of one sprint."""
+class Run(Saying):
+    """The work of one sprint; it lives for one `advance`."""
 
     def __init__(self, flows: Flows, conversation: Conversation, facts: Facts, now: datetime, seed: str) -> None:
-        self.flows, self.facts, self.now = flows, facts, now
-        self.conversation = conversation
-        self.effects: list[effects.Effect] = []
-        self._seed, self._prompts, self._steps = seed, 0, 0
-
-    # Looking ---------------------------------------------------------------------------------------------------
-
-    def flow(self, name: FlowName) -> Flow:
-        """Return a flow; `Lost` if a deploy took it away."""
-        try:
-            return self.flows.flows[name]
-        except KeyError:
-            raise Lost(Where(f"flows/{name}.yaml", 1), f"flow «{name}» is gone") from None
-
-    def step(self, frame: Frame) -> Step:
-        """Return the step where a frame is; `Lost` if a deploy took it away."""
-        flow = self.flow(frame.flow)
-        try:
-            return flow.steps[frame.step]
-        except KeyError:
-            raise Lost(flow.where, f"step «{frame.step}» of flow «{frame.flow}» is gone") from None
-
-    def question(self, talk: Talk) -> tuple[Frame, Step, Ask]:
-        """Return what a talk waits at."""
-        step = self.step(talk.top)
-        return talk.top, step, self.asked(talk.frames)
-
-    def asked(self, frames: tuple[Frame, ...]) -> Ask:
-        """Return the question of the top frame; its way back is there only if it leads somewhere."""
-        step = self.step(frames[-1])
-        if step.ask is None:
-            raise Lost(step.where, f"step «{step.id}» no longer asks anything")
-        if step.ask.back == CALLER and self.way_out(frames) is None:
-            return replace(step.ask, back=None)
-        return step.ask
-
-    def way_out(self, frames: tuple[Frame, ...]) -> tuple[tuple[Frame, ...], StepId] | None:
-        """Return where the way back out of the top flow leads, and the frames there; None where nobody says it."""
-        while len(frames) > 1:
-            flow, frames = frames[-1].flow, frames[:-1]
-            call = self.step(frames[-1]).call
-            if call is None or call.flow != flow or call.back is None:
-                return None
-            if call.back != CALLER:
-                return frames, call.back
-        return None
-
-    def stranded(self, talk: Talk) -> Lost | None:
-        """Return why a talk cannot go on, if a deploy took a flow or a step of it away."""
-        try:
-            for frame in talk.frames:
-                self.step(frame)
-            self.question(talk)
-        except Lost as lost:
-            return lost
-        return None
-
-    def value(self, frame: Frame, given: Given) -> Value:
-        """Return what an author's value is now."""
-        if not isinstance(given, Expression):
-            return given
-        try:
-            result: Value = given(lambda name: self.look(frame, name))
-        except TypeError:
-            raise Lost(self.step(frame).where, f"«{given.source}» needs a value that is not there yet") from None
-        return result
-
-    def look(self, frame: Frame, name: str) -> Value:
-        """Return the value of a name: the flow's data first, then the facts."""
-        field = self.flow(frame.flow).data.get(name)
-        if field is None:
-            return self.facts.fact(name)
-        if field.computed is not None:
-            return self.value(frame, field.computed)
-        return frame.data.get(name, _NOTHING.get(type(field.kind)))
-
-    def told_to_go(self, frame: Frame) -> bool:
-        """Return whether this is the doctor's card, and for more than fear alone: facts that calm may meet a fear."""
-        if frame.flow != self.flows.signs.get("doctor"):
-            return False
-        return "only_fear" not in self.flow(frame.flow).data or self.look(frame, "only_fear") is not True
-
-    def filled(self, frame: Frame, text: Text) -> effects.Values:
-        """Return what a text's placeholders stand for."""
-        return {name: self.look(frame, name) for name in text.needs}
-
-    # Doing -----------------------------------------------------------------------------------------------------
-
-    def do(self, effect: effects.Effect, where: Where | None = None) -> None:
-        """Take an effect up. Nothing about a person is kept before they agreed: a flow that tries is mistaken."""
-        about_them = isinstance(effect, effects.SetPerson) and effect.field != "consent"
-        if (about_them or isinstance(effect, NEED_CONSENT)) and not self.facts.fact("person.consent"):
-            self.effects.append(effects.Mistake(where or Where("flows", 1), "tries to store something before consent"))
-            return
-        self.effects.append(effect)
-        self.facts = self.facts.after(effect)
-        match effect:
-            case effects.Log(what, amount) if amount > 0:
-                self.answered_elsewhere(what)
-            case effects.Save("checkin", fields):
-                self.answered_elsewhere("checkin", fields.get("day"))
-            case _:
-                pass
-
-    def answered_elsewhere(self, kind: str, day: Value = None) -> None:
-        """Close the reminder of what was done without it. `day`: only the one that asked about that day."""
-        for talk in self.conversation.talks:
-            first = talk.frames[0]
-            asked = self.flow(first.flow).starts.reminder == kind and talk.lane != TALK
-            if asked and (day is None or first.data.get("day") == day):
-                self.settle(talk, SETTLED)
-                self.conversation = self.conversation.without(talk.lane)
-
-    def act(self, frame: Frame, act: Act, where: Where) -> None:
-        """Do one act of a step."""
-        match act:
-            case Let():
-                pass  # it changes the frame, which is not ours
-            case Keep(to, fields):
-                self.do(effects.Save(to, self.given(frame, fields)), where)
-            case Put(fields):
-                for name, value in self.given(frame, fields).items():
-                    self.do(effects.SetPerson(name, value), where)
-            case Count(what, amount):
-                number = self.value(frame, amount)
-                self.do(effects.Log(what, number if isinstance(number, int) else 0), where)
-            case Remind(kind, at, words):
-                times = None if at is None else self.times(frame, at)
-                said = self.value(frame, words)
-                about = said if isinstance(said, str) else None
-                self.do(effects.SetReminder(str(self.value(frame, kind)), times, about), where)
-            case PutOff(kind, wait, at):
-                clock = self.value(frame, at)
-                off = effects.Snooze(str(self.value(frame, kind)), wait, clock if isinstance(clock, str) else None)
-                self.do(off, where)
-            case Later(flow, after, at, name, data):
-                time = self.value(frame, at)
-                clock = time if isinstance(time, str) else None
-                long = after if isinstance(after, timedelta) else timedelta(days=after(lambda n: self.look(frame, n)))
-                self.do(effects.Schedule(name, flow, long, clock, self.given(frame, data)), where)
-            case CallOff(name):
-                self.do(effects.Unschedule(name))
-            case Look(what):
-                self.do(effects.Show(what))
-            case Halt():
-                self.do(effects.StopAll())
-            case Forget():
-                self.do(effects.Erase())
-                self.conversation = Conversation()
-            case _:
-                assert_never(act)
-
-    def times(self, frame: Frame, at: tuple[Given, ...]) -> tuple[str, ...]:
-        """Return the times of day that an author's values are now; those that are missing are left out."""
-        values = (self.value(frame, time) for time in at)
-        several = (value if isinstance(value, tuple) else (value,) for value in values)
-        return tuple(time for times in several for time in times if isinstance(time, str))
-
-    def given(self, frame: Frame, fields: Mapping[str, Given]) -> dict[str, Value]:
-        """Return an author's mapping as it is now."""
-        return {name: self.value(frame, given) for name, given in fields.items()}
-
-    def key(self, frame: Frame, text: Text) -> str:
-        """Return where the words of a text stand; of an article, the one that its value names now."""
-        return text.key if text.article is None else f"articles.{self.value(frame, text.article)}.{text.key}"
-
-    def say(self, frame: Frame, text: Text, picture: str | None = None) -> None:
-        """Say a text of a flow, below a picture if one is named, with what stands below it."""
-        more = [part.text for part in text.also if part.condition is None or self.value(frame, part.condition)]
-        also = tuple((self.key(frame, part), self.filled(frame, part)) for part in more)
-        self.do(effects.Say(self.key(frame, text), self.filled(frame, text), picture, also))
-
-    def say_house(self, key: str, *needs: str) -> None:
-        """Say one of the house's own texts; `needs`: the facts that stand in it."""
-        self.do(effects.Say(key, {name: self.facts.fact(name) for name in needs}))
-
-    # Going -----------------------------------------------------------------------------------------------------
+        super().__init__(flows, conversation, facts, now, seed)
+        self._steps = 0
 
     def begin(
         self,
@@ -345,11 +133,6 @@ class Run:
             kept = kept[:-1]
         return kept
 
-    def yields(self, frame: Frame, *, wish: bool) -> bool:
-        """Whether a flow gives way to what begins above it, instead of asking again afterwards."""
-        to = self.flow(frame.flow).yields
-        return to == "anything" or (to == "wishes" and wish)
-
     def go(self, frames: tuple[Frame, ...], lane: Lane, answered: str = "", *, place: str = "") -> None:
         """Run until something is asked or everything has ended.
 
@@ -413,84 +196,6 @@ class Run:
         *interrupted, present = talks
         kept = [talk for talk in interrupted if not any(self.flow(frame.flow).one_card for frame in talk)]
         return tuple(frame for talk in (*kept, present) for frame in talk)
-
-    def onward(self, frame: Frame, step: Step) -> StepId:
-        """Return the step after this one."""
-        for branch in step.next:
-            if branch.condition is None or self.value(frame, branch.condition):
-                return branch.then
-        raise Lost(step.where, f"step «{step.id}» has no way on")
-
-    # Asking ----------------------------------------------------------------------------------------------------
-
-    def open(
-        self,
-        frames: tuple[Frame, ...],
-        lane: Lane,
-        answered: str = "",
-        *,
-        lead: str | None = None,
-        again: bool = False,
-        tries: int = 0,
-        zones: tuple[tuple[str, str], ...] = (),
-        place: str = "",
-    ) -> None:
-        """Put the question of the top frame and wait there."""
-        frame = frames[-1]
-        flow, step = self.flow(frame.flow), self.step(frame)
-        ask = self.asked(frames)
-        if step.say is None:
-            raise Lost(step.where, f"step «{step.id}» asks nothing")
-        in_place = bool(place) and ask.in_place and step.picture is None
-        if in_place:
-            nonce = place
-            self.effects = [
-                e for e in self.effects if not isinstance(e, effects.Close | effects.Withdraw) or e.nonce != place
-            ]
-        else:
-            self._prompts += 1
-            nonce = f"{self._seed}{self._prompts}"
-        text = ask.again if again and ask.again is not None else step.say
-        picked = frame.data.get(ask.fills)
-        among = self.value(frame, ask.among) if ask.among is not None else None
-        shown = answers.options(
-            ask, picked if isinstance(picked, tuple) else (), zones, among if isinstance(among, tuple) else None
-        )
-        key, values = self.key(frame, text), self.filled(frame, text)
-        self.do(effects.Prompt(nonce, key, values, shown, ask.columns, lead, step.picture, in_place))
-        if ask.wait is not None:
-            self.do(effects.AwaitSilence(lane, nonce, ask.wait.after, together=True))
-        if ask.silence is not None and not tries:
-            self.do(effects.AwaitSilence(lane, nonce, ask.silence.after))
-        patience = flow.expires if lane == TALK else flow.aside_for or flow.expires
-        until = (self.now + patience).replace(microsecond=0)
-        offered = tuple(zone for zone, _ in zones)
-        talk = Talk(lane, frames, nonce, until, answered=answered, tries=tries, offered=offered)
-        self.conversation = self.conversation.put(talk)
-
-    def withdraw(self, talk: Talk) -> None:
-        """Take the buttons of a talk's question away, if it has any. One put in this very sprint was never sent."""
-        unsent = next((e for e in self.effects if isinstance(e, effects.Prompt) and e.nonce == talk.nonce), None)
-        if unsent is not None:
-            self.effects.remove(unsent)
-            if not unsent.in_place:
-                return
-        _, step, ask = self.question(talk)
-        if answers.options(ask, (), tuple((zone, zone) for zone in talk.offered)) and step.say is not None:
-            self.do(effects.Withdraw(talk.nonce))
-
-    def settle(self, talk: Talk, became: str) -> None:
-        """Say below a question that was asked aside what became of it, in place of its buttons."""
-        frame, step, _ = self.question(talk)
-        if step.say is not None:
-            key, values = self.key(frame, step.say), self.filled(frame, step.say)
-            pictured = step.picture is not None
-            self.do(effects.Close(talk.nonce, key, values, (effects.Option("", key=became),), pictured=pictured))
-
-
-def replace_top(frames: tuple[Frame, ...], top: Frame) -> tuple[Frame, ...]:
-    """Return the frames with another one on top."""
-    return (*frames[:-1], top)
 
 
 def _within(given: Mapping[str, Value], data: Mapping[str, Value], name: str) -> bool:

@@ -10,7 +10,7 @@ from bot.engine.advance import advance, held
 from bot.engine.conversation import dump, load
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.model import TALK, FlowName
-from bot.engine.run import NEED_CONSENT
+from bot.engine.saying import NEED_CONSENT
 from tests.engine.small_house import SomeFacts, small_flows
 from tests.engine.talker import Talker
 
