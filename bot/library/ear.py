@@ -11,11 +11,10 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from bot.domain.signwords import SignWords
 from bot.errors import Fault, FlowError
-from bot.library.shapes import place
+from bot.library.shapes import place, word_faults
 from bot.library.strict_yaml import Path, Tree, read_file
 
 _SIGN = re.compile(r"signs\.(\w+): ")
@@ -83,7 +82,7 @@ def read_ear(content: FilePath, language: str, faults: list[Fault]) -> tuple[Joi
     try:
         return joined, SignWords.model_validate(joined.value)
     except ValidationError as error:
-        faults.extend(_fault(joined, problem) for problem in error.errors())
+        faults.extend(word_faults(error, joined.fault, joined.name, _place))
         return None
 
 
@@ -96,19 +95,9 @@ def sign_words(content: FilePath, language: str) -> SignWords:
     return read[1]
 
 
-def _fault(joined: Joined, problem: ErrorDetails) -> Fault:
-    if problem["type"] == "value_error":
-        said = str(problem["ctx"]["error"])
-        named = _SIGN.match(said)
-        return joined.fault(("signs", named[1]) if named else (), said)
-    path = joined.name(problem["loc"])
-    name = ".".join(map(str, path))
-    match problem["type"]:
-        case "missing":
-            return joined.fault(path, f"lacks «{'.'.join(map(str, problem['loc']))}»; add it")
-        case "extra_forbidden":
-            return joined.fault(path, f"«{name}» is a key that nobody reads; mend its name or delete it")
-    return joined.fault(path, f"«{name}» is not right ({problem['msg']})")
+def _place(said: str) -> Path:
+    named = _SIGN.match(said)
+    return ("signs", named[1]) if named else ()
 
 
 def sign_faults(joined: Joined, ear: SignWords, vocabulary: Mapping[str, Collection[str]]) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """A file that has not the shape of its model: what pydantic finds, as sentences, each at the line where it stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 
 from pydantic import BaseModel, ValidationError
@@ -61,6 +61,31 @@ def shape_faults(tree: Tree, error: ValidationError, model: Callable[[Path], typ
         if path not in said and not inside:
             said[path] = [f"needs {' or '.join(dict.fromkeys(kinds))}"]
     return [tree.fault(path, _at(path, message)) for path, messages in said.items() for message in messages]
+
+
+def word_faults(
+    error: ValidationError,
+    fault: Callable[[Path, str], Fault],
+    name: Callable[[Path], Path],
+    said_at: Callable[[str], Path],
+) -> Iterator[Fault]:
+    """Say what is wrong with a list of words, whose models know their own rules and say where these are broken.
+
+    `name`: the path in the file of what pydantic found; `said_at`: the path that a model's own sentence names.
+    """
+    for problem in error.errors():
+        path = name(problem["loc"])
+        named = ".".join(map(str, path))
+        match problem["type"]:
+            case "value_error":
+                said = str(problem["ctx"]["error"])
+                yield fault(said_at(said), said)
+            case "missing":
+                yield fault(path, f"lacks «{'.'.join(map(str, problem['loc']))}»; add it")
+            case "extra_forbidden":
+                yield fault(path, f"«{named}» is a key that nobody reads; mend its name or delete it")
+            case _:
+                yield fault(path, f"«{named}» is not right ({problem['msg']})")
 
 
 def place(tree: Tree, loc: tuple[str | int, ...]) -> Path:
