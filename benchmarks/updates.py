@@ -8,17 +8,15 @@ import asyncio
 import json
 import os
 import signal
-import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import cpu_of, ratio, table
-from tests.acceptance.processes import ROOT, TOKEN, Process, Telegram, bot, telegram
+from tests.acceptance.processes import TOKEN, Telegram, bot, running, telegram
 
 BEGINS = "2026-03-01T12:00:00Z"
 CHECK_IN = (
@@ -107,26 +105,6 @@ async def _measured(api: Telegram, pid: int, people: int, act: Act, settled: Set
     return cost
 
 
-@asynccontextmanager
-async def _running(module: str, *arguments: str, **environment: str) -> AsyncIterator[Process]:
-    process = Process(
-        await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module, *arguments),
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-    )
-    reading = asyncio.ensure_future(process.read())
-    try:
-        yield process
-    finally:
-        await process.kill()
-        await reading
-
-
 async def ours(people: int, directory: Path) -> Cost:
     """Measure the bot."""
     async with telegram(BEGINS, directory / "world.json") as api, bot(api, directory / "steady.db") as process:
@@ -149,7 +127,7 @@ async def parts(people: int, directory: Path) -> dict[str, float]:
             "TEST_CLOCK_URL": f"{api.url}/api/clock",
             "DATABASE_URL": f"sqlite:///{directory / 'sampled.db'}",
         }
-        async with _running("benchmarks.sampled", str(counts), **settings) as process:
+        async with running(str(counts), module="benchmarks.sampled", environment=settings) as process:
             await process.line("started")
             await api.at_rest()
             os.kill(process.pid, signal.SIGUSR1)  # it forgets its start
@@ -163,7 +141,7 @@ async def echoes(people: int, more: int, directory: Path) -> Cost:
     """Measure the barest bot."""
     async with telegram(BEGINS, directory / f"echo{more}.json") as api:
         arguments = (f"{api.url}/bot", TOKEN, "--more", str(more))
-        async with _running("benchmarks.echo", *arguments) as process:
+        async with running(*arguments, module="benchmarks.echo") as process:
             await process.line("echo: ready")
             return await _measured(api, process.pid, people, _acts_blindly, _drained)
 

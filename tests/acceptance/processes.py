@@ -79,12 +79,14 @@ class Process:
 
 
 @asynccontextmanager
-async def running(*arguments: str, environment: Mapping[str, str] | None = None) -> AsyncIterator[Process]:
-    """Run `python -m bot …` inside the block; it is killed at its end if it still runs."""
+async def running(
+    *arguments: str, module: str = "bot", environment: Mapping[str, str] | None = None
+) -> AsyncIterator[Process]:
+    """Run `python -m bot …` (or another module) inside the block; it is killed at its end if it still runs."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "DATABASE_"))}
     process = Process(
         await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
+            *(sys.executable, "-m", module, *arguments),
             cwd=ROOT,
             env={**clean, "PYTHONUNBUFFERED": "1", **(environment or {})},
             stdin=asyncio.subprocess.DEVNULL,
