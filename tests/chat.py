@@ -4,7 +4,7 @@ Telegram is left out: parcels are taken from the outbox as the sender would take
 the wire is tested elsewhere (`tests/telegram`, `tests/acceptance`).
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -330,15 +330,17 @@ class Chat:
 
 
 @asynccontextmanager
-async def chatting(path: Path, at: datetime, house: House | None = None) -> AsyncIterator[Chat]:
-    """Open a store at `path` and give the chat of one person, at this time (UTC)."""
+async def chatting(
+    path: Path, at: datetime, house: House | None = None, seeds: Iterator[int] | None = None
+) -> AsyncIterator[Chat]:
+    """Open a store at `path` and give the chat of one person, at this time (UTC). `seeds`: numbers for its prompts."""
     house = house or the_house()
     words = Remembered(house.words)
     ear = Overheard(house.reader("en"))
     house = replace(house, words=words, help=replace(house.help, words=words), readers={"en": ear})
     clock = HeldTime(at)
-    seeds = (f"n{number:04d}_" for number in count())
+    numbers = count() if seeds is None else seeds
     async with open_storage(f"sqlite:///{path}", key=lambda: b"k" * 32) as storage:
         store = Recorded(storage.store)
-        session = Session(house, store, clock, lambda: next(seeds), lambda _: None)
+        session = Session(house, store, clock, lambda: f"n{next(numbers):04d}_", lambda _: None)
         yield Chat(session, storage, clock, words, ear, store)
