@@ -139,6 +139,10 @@ class Telegram:
         messages: list[dict[str, Any]] = (await self.ask("GET", f"/people/{person}/chat"))["messages"]
         return messages
 
+    async def file(self, message: Mapping[str, Any]) -> bytes:
+        """Fetch the picture or document that a message shows."""
+        return (await self._client.get(f"{self.url}{message['file']}")).raise_for_status().content
+
     async def advance(self, duration: str) -> None:
         """Let time pass, stopping at everything that falls due."""
         place = await self.ask("POST", "/clock", {"advance": duration})

@@ -1,5 +1,8 @@
-"""Two weeks of a diary with real processes, on a held clock: asked, ignored, answered late, and killed in between."""
+"""Two weeks of a diary with real processes, on a held clock: asked, ignored, answered late, paused, and killed."""
 
+import csv
+import io
+import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.acceptance.processes import Telegram, bot, buttons, telegram, texts
+from tests.two_weeks import BEGINS, MOOD, WATER, WEEKS, Act, Says, Taps, Until, acts
 
 FOLLOW_UPS = (
     "You wanted me to ask. How is your toe after the first day?",
@@ -14,7 +18,8 @@ FOLLOW_UPS = (
     "It has been about a week. How is the twitching?",
     "It began two weeks ago. This is my last question about it: how is it now?",
 )
-QUESTION = "How are your toes today?"
+KILLED_BEFORE = frozenset({9, 10, 14, 22, 33, 40, 46})
+"""Where the process ends with -9: numbers of acts; in the middle of a check-in, of a put-off, of a pause."""
 
 
 def rows(database: Path, query: str) -> list[Any]:
@@ -49,43 +54,47 @@ async def begin(api: Telegram) -> int:
     return sam
 
 
-async def one_evening(api: Telegram, sam: int, day: int) -> None:
-    """Go to nine in the evening of a day in February: one question has come. Some of them are answered."""
-    before = len(await api.chat(sam))
-    await api.move_to(f"2026-02-{day:02}T21:00:00Z")
-    said = await asked(api, sam, before)
-    follow_up = {6: FOLLOW_UPS[2], 13: FOLLOW_UPS[3]}.get(day)
-    assert len(said) == 1, said
-    assert said[0] == follow_up if follow_up else said[0].endswith(QUESTION)
-    match day:
-        case 3:
-            await answers(api, sam, ["The same as yesterday", "None of these"])
-        case 6:
-            await answers(api, sam, ["Worse", "6", "None of these"])
-        case 9:  # of the three evenings without an answer, the one before last
-            old = [message for message in await api.chat(sam) if "Calm" in buttons(message)][-2]
-            late = await answers(api, sam, ["Better", "2", "None of these"], old["id"])
-            assert late[-1]["text"].startswith("Noted. Yesterday: better, strength 2.")
-        case 13:
-            card = await answers(api, sam, ["Better", "1", "None of these"])
-            assert any(text.startswith("See a doctor about this") for text in texts(card))
-            await api.tap(sam, "Yes, please ask")
+async def does(api: Telegram, sam: int, act: Act) -> None:
+    """Type, press, or let time pass."""
+    match act:
+        case Says(text):
+            await api.say(sam, text)
+        case Taps(label, back):
+            shown = [message for message in await api.chat(sam) if label in buttons(message)]
+            await api.tap(sam, label, message_id=shown[-1 - back]["id"])
+        case Until(at):
+            await api.move_to(at.isoformat())
 
 
-async def test_two_weeks_asked_ignored_and_answered_late(tmp_path: Path) -> None:
-    """Ignored days are gaps; a late answer counts for its day; the doctor after two weeks; killed in between."""
-    database = tmp_path / "steady.db"
-    async with telegram("2026-02-02T09:00:00Z", tmp_path / "world.json") as api:
-        async with bot(api, database) as us:
-            sam = await begin(api)
-            await us.kill()
-        # It began three days before: on January 30. The questions of day 7 and 14 are February 6 and 13.
-        for days in ((3, 4, 5), (6, 7, 8, 9), (10, 11, 12), (13,)):
+async def test_two_weeks_asked_ignored_answered_late_and_paused(tmp_path: Path) -> None:
+    """Gaps for ignored days; late answers count for their day; weeks on Sunday; quiet while paused; the doctor."""
+    database, live = tmp_path / "steady.db", list(enumerate(acts()))
+    async with telegram(BEGINS.isoformat(), tmp_path / "world.json") as api:
+        sam = await api.person("Sam")
+        while live:
             async with bot(api, database) as us:
                 await api.at_rest()
-                for day in days:
-                    await one_evening(api, sam, day)
-                await us.kill()
+                while live:
+                    number, act = live.pop(0)
+                    await does(api, sam, act)
+                    if number + 1 in KILLED_BEFORE:
+                        break
+                await (us.kill() if live else us.stop())
+        chat = [message for message in await api.chat(sam) if message["from"] == "bot"]
+
+        def at(beginning: str) -> list[str]:
+            return [message["at"][5:16] for message in chat if message["text"].startswith(beginning)]
+
+        assert at(WATER) == [
+            *("02-02T10:00", "02-03T10:00", "02-05T11:01", "02-06T10:00", "02-07T10:00", "02-08T10:00"),
+            *("02-09T10:00", "02-13T10:00", "02-14T10:00", "02-15T10:00"),
+        ]
+        evenings = [message["at"][5:16] for message in chat if MOOD in message["text"]][1:]
+        assert evenings == [f"02-{day:02}T20:00" for day in (3, 4, 5, 7, 8, 9, 14, 15)]
+        assert at(WEEKS)[:2] == ["02-08T18:00", "02-15T18:00"]
+        assert [at(question) for question in FOLLOW_UPS] == [[], [], ["02-06T18:00"], ["02-13T18:00"]]
+        assert at("See a doctor about this") == ["02-13T21:00"]
+        assert at("I note this for Sunday, February 8, the day I asked.") == ["02-09T21:00"]
         assert rows(database, "select day, mood, strength from checkins order by day") == [
             ("2026-02-02", "same", 4),
             ("2026-02-03", "same", 4),
@@ -93,6 +102,10 @@ async def test_two_weeks_asked_ignored_and_answered_late(tmp_path: Path) -> None
             ("2026-02-08", "better", 2),
             ("2026-02-13", "better", 1),
         ]
+        everything, table = [await api.file(message) for message in chat if message["media"] == "document"]
+        _told_all(
+            json.loads(everything)["tables"], list(csv.DictReader(io.StringIO(table.decode("utf-8-sig")))), database
+        )
         async with bot(api, database) as us:
             await api.at_rest()
             await api.say(sam, "/stop")
@@ -101,6 +114,20 @@ async def test_two_weeks_asked_ignored_and_answered_late(tmp_path: Path) -> None
             assert await asked(api, sam, before) == []
             assert await us.stop() == 0
             assert not [line for line in us.lines if "error" in line.lower()], us.lines
+
+
+def _told_all(tables: dict[str, list[dict[str, Any]]], days: list[dict[str, str]], database: Path) -> None:
+    """Compare what was exported with what is kept."""
+    kept = rows(database, "select day, mood, strength from checkins order by day")
+    assert [(row["day"], row["mood"], row["strength"]) for row in tables["checkins"]] == kept
+    assert [(row["day"], row["mood"], int(row["strength"])) for row in days if row["mood"]] == kept
+    glasses = dict(rows(database, "select day, sum(amount) from waters group by day"))
+    assert glasses == {"2026-02-03": 1, "2026-02-04": 2, "2026-02-05": 1, "2026-02-06": 1}
+    assert {row["day"]: int(row["glasses"]) for row in days if row["glasses"]} == glasses
+    assert [row["onset"] for row in tables["episodes"]] == ["2026-01-30"]
+    for name, told in tables.items():
+        about = "id" if name == "people" else "person"
+        assert len(told) == rows(database, f"select count(*) from {name} where {about} > 0")[0][0], name
 
 
 async def test_the_bot_was_off_over_two_questions(tmp_path: Path) -> None:
