@@ -255,11 +255,14 @@ async def test_a_glass_by_word_closes_the_reminder_that_asked_for_it(chat: Chat)
 
 
 async def test_one_that_nobody_answered_has_passed_when_they_come_back(chat: Chat) -> None:
-    """After six hours it is closed by the next thing that happens, whatever that is."""
+    """For twelve hours an answer still counts; after that it is closed by the next thing, whatever that is."""
     await becomes(chat, own1=["10:00"])
     await chat.later(HOUR)
     asked = chat.last
-    await chat.later(7 * HOUR)
+    await chat.later(11 * HOUR)
+    await chat.says("/help")
+    assert "Done" in asked.labels
+    await chat.later(2 * HOUR)
     await chat.says("/help")
     assert (asked.rows, "This one has passed." in asked.html) == ((), True)
 
