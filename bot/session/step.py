@@ -33,7 +33,7 @@ from bot.session.inputs import (
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
 from bot.session.perform import TOGETHER, perform, place
-from bot.session.ports import Changes, Firing, Person, Timer, quiet
+from bot.session.ports import Changes, Firing, Person, Reminder, Timer, quiet
 from bot.session.reminding import PUT_OFF as SNOOZED
 from bot.session.reminding import is_paused, put_off_name, timed
 
@@ -45,6 +45,8 @@ PUT_OFF = timedelta(hours=1)
 """How long a follow-up waits while an emergency card is open."""
 STALE = timedelta(days=3)
 """A question that Telegram could not be given for so long is not asked any more."""
+BEGAN = ("sent", "skipped:not_needed")
+"""Outcomes of a reminder whose flow began: it said what it had to say, or nothing."""
 ONE_BY_ONE = timedelta(days=1)
 """Of what was missed while the bot was down, so much is gone through occurrence by occurrence."""
 
@@ -138,7 +140,6 @@ class Step:
             self.changes.person = quiet(person)
             self.changes.reminders |= self.changes.person.reminders
             return
-        known = self._known(person)
         coming = Occurrence(at, reminder.next_date, reminder.next_slot)
         following = timed(person, kind, self._gone_through(at)).reminders[kind].next_at
         if following is not None and following <= self.now:
@@ -146,14 +147,9 @@ class Step:
         elif is_paused(person, at):
             outcome = "skipped:paused"
         else:
-            outcome = verdict(coming, self.now, known.zone, person.preferences.quiet)
-        if outcome == "send" and held(self.house.flows, self._conversation(), self.now):
-            outcome = "skipped:emergency"
-        if outcome == "send":
-            until = send_until(coming, known.zone, person.preferences.quiet)
-            spoke = self._sprint(Reminded(self.seed, kind, reminder.words), bulk=True, until=until)
-            outcome = "sent" if spoke else "skipped:not_needed"
-            self.changes.timers[put_off_name(kind)] = None  # the one that was put off is this one
+            outcome = self._remind(reminder, coming)
+            if outcome in BEGAN:
+                self.changes.timers[put_off_name(kind)] = None  # the one that was put off is this one
         self._fired(at, Firing(kind, coming.day, coming.slot, self.now, outcome))
 
     def _gone_through(self, at: datetime) -> datetime:
@@ -209,14 +205,19 @@ class Step:
         if reminder is None or (reminder.next_at is not None and reminder.next_at <= self.now):
             return  # it was switched off, or comes by itself in this very minute
         coming = Occurrence(timer.due_at, known.today, reminder.times[0])
-        outcome: str = verdict(coming, self.now, known.zone, person.preferences.quiet)
-        if outcome == "send" and held(self.house.flows, self._conversation(), self.now):
-            outcome = "skipped:emergency"
-        if outcome == "send":
-            until = send_until(coming, known.zone, person.preferences.quiet)
-            spoke = self._sprint(Reminded(self.seed, kind, reminder.words), bulk=True, until=until)
-            outcome = "sent" if spoke else "skipped:not_needed"
-        log.info("reminder_again", kind=kind, outcome=outcome)
+        log.info("reminder_again", kind=kind, outcome=self._remind(reminder, coming))
+
+    def _remind(self, reminder: Reminder, coming: Occurrence) -> str:
+        """Let its flow begin, if it may at this hour. Returns `sent`, or `skipped:<why>`."""
+        known = self._known(self.changes.person)
+        outcome = verdict(coming, self.now, known.zone, known.person.preferences.quiet)
+        if outcome != "send":
+            return outcome
+        if held(self.house.flows, self._conversation(), self.now):
+            return "skipped:emergency"
+        until = send_until(coming, known.zone, known.person.preferences.quiet)
+        reminded = Reminded(self.seed, reminder.kind, reminder.words)
+        return "sent" if self._sprint(reminded, bulk=True, until=until) else "skipped:not_needed"
 
     # The sprint ------------------------------------------------------------------------------------------------
 

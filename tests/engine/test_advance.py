@@ -10,7 +10,23 @@ from bot.engine import effects
 from bot.engine.advance import awaited, held
 from bot.engine.conversation import Conversation
 from bot.engine.events import Commanded, Heard, Showed, Typed
-from bot.engine.model import Branch, Choice, Flows, Kind, Put, StepId, Whole
+from bot.engine.model import (
+    Act,
+    Branch,
+    Choice,
+    Count,
+    FlowName,
+    Flows,
+    Keep,
+    Kind,
+    Later,
+    Put,
+    PutOff,
+    Remind,
+    Starts,
+    StepId,
+    Whole,
+)
 from tests.engine.small_house import NOW, SIGNS, SomeFacts, ask, flow, small_flows, step
 from tests.engine.talker import Talker
 
@@ -328,6 +344,25 @@ def test_nothing_is_kept_before_consent() -> None:
     talker.commands("where")
     assert talker.did(effects.SetPerson) == []
     assert talker.facts.fact("person.zone") is None
+
+
+@pytest.mark.parametrize(
+    ("act", "effect"),
+    [
+        (Keep("episode", {"days_ago": 3}), effects.Save),
+        (Count("water", 1), effects.Log),
+        (Remind("water", ("10:00",)), effects.SetReminder),
+        (PutOff("water", timedelta(hours=1)), effects.Snooze),
+        (Later(FlowName("checkin"), timedelta(days=1), None, "checkin"), effects.Schedule),
+    ],
+)
+def test_no_act_stores_anything_before_consent(act: Act, effect: type[effects.Effect]) -> None:
+    """Each that would leave a row is refused while nobody agreed, and done afterwards."""
+    flows = small_flows(does=flow("does", step("now", acts=(act,)), starts=Starts(command="does")))
+    for consent in (False, True):
+        talker = Talker(flows, SomeFacts(consent=consent))
+        talker.commands("does")
+        assert (len(talker.did(effect)), len(talker.did(effects.Mistake))) == ((1, 0) if consent else (0, 1))
 
 
 def test_silence_nudges_once_and_then_goes_on(talker: Talker) -> None:
