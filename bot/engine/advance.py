@@ -131,11 +131,11 @@ def _happen(run: Run, event: Event, *, stranded: bool) -> None:
             if not (talk and holds):
                 run.say_house("common.media")
             present(run, talk, again=True)
-        case Reminded(kind=kind, words=words):
+        case Reminded(kind=kind, words=words, given=handed):
             if not holds and kind in OWN:
                 run.begin(run.flows.reminders["own"], {"slot": kind, "words": words}, aside=True, lane=Lane(kind))
             elif not holds:
-                run.begin(run.flows.reminders[kind], {}, aside=True)
+                run.begin(run.flows.reminders[kind], handed, aside=True)
         case Began(flow=flow, data=data):
             if not holds:
                 run.begin(flow, data)

@@ -130,11 +130,15 @@ class SetReminder:
 
 @dataclass(frozen=True, slots=True)
 class Snooze:
-    """Remind of `kind` once more: `after` from now, or when it is next `at` (`HH:MM`) on their clock."""
+    """Remind of `kind` once more: `after` from now, or when it is next `at` (`HH:MM`) on their clock.
+
+    `day` (ISO): the local day that it asks about, whenever it comes.
+    """
 
     kind: str
     after: timedelta | None
     at: str | None = None
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,11 +81,15 @@ class Showed:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A reminder of this kind fell due and may be sent. `words`: what one of their own is about."""
+    """A reminder of this kind fell due and may be sent. `words`: what one of their own is about.
+
+    `given`: what it was put off with, for its flow.
+    """
 
     seed: str
     kind: str
     words: str = ""
+    given: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

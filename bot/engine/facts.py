@@ -49,6 +49,8 @@ REMINDER_WAYS = ("water", "exercise", "checkin", "week", "own", "add", "pause", 
 """What can be done with one's reminders."""
 LATER_WAYS = ("minutes", "hour", "tonight", "time")
 """How a reminder can be put off."""
+LEAVING = (*LATER_WAYS, "skip", "stop")
+"""The same, and the ways to leave it."""
 
 MOOD = Choice(("calm", "better", "same", "worse"))
 OFTEN, SLEEP = Choice(("few", "many", "most")), Choice(("good", "fair", "poor"))
@@ -122,6 +124,7 @@ FACTS: dict[str, Fact] = {
     "reminders.until": _fact(Words(60), "until when, in words", optional=True),
     "own.slots": _fact(Several(OWN), "which of their own ones there are"),
     "own.free": _fact(Choice(OWN), "the first of their own ones that is not there, if one is", optional=True),
+    "later.all": _fact(Several(LEAVING), "the same, and to leave it for today or for good"),
     "later.ways": _fact(Several(LATER_WAYS), "how a reminder can be put off now: tonight is at 20:00, if that comes"),
     "help.emergency": _fact(Words(80), "the emergency number of their country, or the words for any country"),
     "help.crisis": _fact(Words(120), "the crisis line of their country, or the words for any country"),

@@ -187,11 +187,15 @@ class Remind:
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """`snooze:` a reminder comes once more: `after` from now, or when it is next `at` on their clock."""
+    """`snooze:` a reminder comes once more: `after` from now, or when it is next `at` on their clock.
+
+    `day`: the one that it asks about, whenever it comes.
+    """
 
     kind: Given
     after: timedelta | None
     at: Given = None
+    day: Given = None
 
 
 @dataclass(frozen=True, slots=True)

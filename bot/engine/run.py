@@ -74,8 +74,8 @@ class Run(Saying):
         if "again" in flow.data and present is not None:
             handed["again"] = any(f.flow == name and _within(given, f.data, "signs") for f in present.frames)
         if "asked" in flow.data:  # once a day is enough
-            today = self.facts.fact("person.today")
-            handed["asked"] = any(talk.top.data.get("day") == today for talk in self.conversation.talks)
+            day = given.get("day") or self.facts.fact("person.today")
+            handed["asked"] = any(talk.top.data.get("day") == day for talk in self.conversation.talks)
         data = {key: value for key, value in handed.items() if key in flow.data and value is not False}
         self.go((*below, Frame(name, flow.version, flow.first, data)), lane)
 

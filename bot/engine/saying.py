@@ -87,10 +87,10 @@ class Saying(Looking):
                 said = self.value(frame, words)
                 about = said if isinstance(said, str) else None
                 self.do(effects.SetReminder(str(self.value(frame, kind)), times, about), where)
-            case PutOff(kind, wait, at):
-                clock = self.value(frame, at)
-                off = effects.Snooze(str(self.value(frame, kind)), wait, clock if isinstance(clock, str) else None)
-                self.do(off, where)
+            case PutOff(kind, wait, at, day):
+                spoken = (self.value(frame, at), self.value(frame, day))
+                clock, about = (each if isinstance(each, str) else None for each in spoken)
+                self.do(effects.Snooze(str(self.value(frame, kind)), wait, clock, about), where)
             case Later(flow, after, at, name, data):
                 time = self.value(frame, at)
                 clock = time if isinstance(time, str) else None

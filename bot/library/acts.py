@@ -15,6 +15,7 @@ _DAYS = Field(Whole(1, 60))
 _COUNT = Field(Whole(1, 100))
 _TIME, _TIMES = Field(WallTime(), optional=True), Field(Times(), optional=True)
 _KIND = Field(Choice(KINDS))
+_DAY = Field(Words(10), optional=True)
 _OWN_WORDS = Field(Words(LONGEST_OWN), optional=True)
 
 
@@ -68,7 +69,8 @@ def _snooze(site: Site, path: Path, step: Step) -> list[Act]:
     assert step.snooze is not None
     kind = site.given((*path, "kind"), step.snooze.kind, _KIND)
     at = site.given((*path, "at"), step.snooze.at, _TIME)
-    return [model.PutOff(kind, None if step.snooze.in_ is None else duration(step.snooze.in_), at)]
+    day = site.given((*path, "day"), step.snooze.day, _DAY)
+    return [model.PutOff(kind, None if step.snooze.in_ is None else duration(step.snooze.in_), at, day)]
 
 
 def _schedule(site: Site, path: Path, step: Step) -> list[Act]:

@@ -181,8 +181,8 @@ def _values(act: Act) -> Iterable[object]:
             return (amount,)
         case Remind(kind, at, words):
             return (kind, *(at or ()), words)
-        case PutOff(kind, _, at):
-            return (kind, at)
+        case PutOff(kind, _, at, day):
+            return (kind, at, day)
         case Later(_, after, at, _, data):
             return (after, at, *data.values())
         case _:

@@ -138,6 +138,7 @@ class Snooze(_Part):
     kind: Name | Expression
     in_: Annotated[Duration | None, Field(alias="in")] = None
     at: str | None = None
+    day: Expression | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:

@@ -143,6 +143,8 @@ class Known:
                 return self.when(name.partition(".")[0])
             case "later.ways":
                 return later_ways(person, self.now, self.zone)
+            case "later.all":
+                return (*later_ways(person, self.now, self.zone), "skip", "stop")
             case "help.emergency":
                 return self.help.emergency(self.country, self.language)
             case "help.crisis":

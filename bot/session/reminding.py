@@ -12,6 +12,7 @@ from bot.domain.schedule import SUNDAY, local_day, midnight, next_occurrence, wa
 from bot.domain.zones import zone_of
 from bot.engine.effects import Snooze
 from bot.engine.facts import OWN
+from bot.engine.model import Value
 from bot.library.words import Words
 from bot.session.entries import day_in_words
 from bot.session.ports import Firing, Person, Reminder, Timer
@@ -47,7 +48,8 @@ def put_off(snooze: Snooze, now: datetime, zone: ZoneInfo) -> Timer:
         coming = next_occurrence((time.fromisoformat(snooze.at),), zone, now)
         assert coming is not None, "a time of day comes every day"
         due = coming.at
-    return Timer(put_off_name(snooze.kind), due, PUT_OFF, {"kind": snooze.kind})
+    about: dict[str, Value] = {} if snooze.day is None else {"day": snooze.day}
+    return Timer(put_off_name(snooze.kind), due, PUT_OFF, {"kind": snooze.kind, **about})
 
 
 def later_ways(person: Person, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:

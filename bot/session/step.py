@@ -5,7 +5,7 @@ What fell due is fenced here: a reminder or timer that was moved on since does n
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import assert_never, cast
 
 import structlog
@@ -15,7 +15,8 @@ from bot.engine.advance import advance, at_a_menu, awaited, held
 from bot.engine.conversation import Conversation, load
 from bot.engine.effects import Mistake, Prompt, Say, Show
 from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
-from bot.engine.model import FlowName, Lane
+from bot.engine.model import FlowName, Lane, Value
+from bot.session.entries import day_in_words
 from bot.session.hear import hear, located
 from bot.session.house import House
 from bot.session.inputs import (
@@ -39,6 +40,8 @@ from bot.session.reminding import is_paused, put_off_name, timed
 
 log = structlog.get_logger()
 
+CHECKIN = "checkin"
+"""The reminder that asks about a day, and is not needed once that day has its entry."""
 OUT_OF_STEP = timedelta(minutes=1)
 """So much later nobody follows what is done together any more."""
 PUT_OFF = timedelta(hours=1)
@@ -204,11 +207,17 @@ class Step:
         reminder, known = person.reminders.get(kind), self._known(person)
         if reminder is None or (reminder.next_at is not None and reminder.next_at <= self.now):
             return  # it was switched off, or comes by itself in this very minute
+        about = cast("str | None", timer.data.get("day"))
+        day = known.today if about is None else date.fromisoformat(about)
+        if kind == CHECKIN and day in person.checkins:
+            return  # it was told meanwhile
         coming = Occurrence(timer.due_at, known.today, reminder.times[0])
-        log.info("reminder_again", kind=kind, outcome=self._remind(reminder, coming))
+        told = day_in_words(day, known.language)
+        given: dict[str, Value] = {} if about is None else {"day": about, "day_words": told}
+        log.info("reminder_again", kind=kind, outcome=self._remind(reminder, coming, given))
 
-    def _remind(self, reminder: Reminder, coming: Occurrence) -> str:
-        """Let its flow begin, if it may at this hour. Returns `sent`, or `skipped:<why>`."""
+    def _remind(self, reminder: Reminder, coming: Occurrence, given: Mapping[str, Value] | None = None) -> str:
+        """Let its flow begin, if it may at this hour, with what is `given`. Returns `sent`, or `skipped:<why>`."""
         known = self._known(self.changes.person)
         outcome = verdict(coming, self.now, known.zone, known.person.preferences.quiet)
         if outcome != "send":
@@ -216,7 +225,7 @@ class Step:
         if held(self.house.flows, self._conversation(), self.now):
             return "skipped:emergency"
         until = send_until(coming, known.zone, known.person.preferences.quiet)
-        reminded = Reminded(self.seed, reminder.kind, reminder.words)
+        reminded = Reminded(self.seed, reminder.kind, reminder.words, given=given or {})
         return "sent" if self._sprint(reminded, bulk=True, until=until) else "skipped:not_needed"
 
     # The sprint ------------------------------------------------------------------------------------------------
