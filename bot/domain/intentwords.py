@@ -14,7 +14,7 @@ from bot.domain.wordforms import TooMuchError, Wordings
 
 Name = Literal[
     "drank", "exercised", "remind", "stop_reminders", "undo", "greeting", "thanks", "goodbye", "who", "checkin",
-    "diary", "signs", "erase", "help", "privacy", "stop", "nod", "library",
+    "diary", "signs", "erase", "help", "privacy", "stop", "nod", "plainly", "upset", "library",
     "exercise", "over",
 ]  # fmt: skip
 About = Literal["water", "exercise", "own"]

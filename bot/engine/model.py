@@ -378,6 +378,8 @@ class Flow:
     pierces: bool = False
     yields: Literal["nothing", "wishes", "anything"] = "nothing"
     """What takes its place for good while it waits: a menu ends for a wish or a question, a read article for all."""
+    quiet: bool = False
+    """A word in passing: the question that it interrupted is put again without a lead."""
     one_card: bool = False
     """It leads to a card: one that an interruption brings meanwhile stands for it, and it is not gone on with."""
 

@@ -72,7 +72,7 @@ class Run(Saying):
             "aside": lane != TALK,
         }
         if "again" in flow.data and present is not None:
-            handed["again"] = any(f.flow == name and _within(given, f.data, "signs") for f in present.frames)
+            handed["again"] = any(f.flow == name and _known(given, f.data) for f in present.frames)
         if "asked" in flow.data:  # once a day is enough
             day = given.get("day") or self.facts.fact("person.today")
             handed["asked"] = any(talk.top.data.get("day") == day for talk in self.conversation.talks)
@@ -179,7 +179,8 @@ class Run(Saying):
                 if under.call is None:
                     # A card that holds begins with its heading, whatever pierced it.
                     holds = self.flow(frames[-1].flow).holds
-                    self.open(frames, lane, answered, lead=None if holds else "common.resumed", again=holds)
+                    lead = None if holds or self.flow(done.flow).quiet else "common.resumed"
+                    self.open(frames, lane, answered, lead=lead, again=holds)
                     return
                 taken = {own: self.look(done, child) for child, own in under.call.gives.items()}
                 frame = replace(frames[-1], data={**frames[-1].data, **taken})
@@ -198,7 +199,10 @@ class Run(Saying):
         return tuple(frame for talk in (*kept, present) for frame in talk)
 
 
-def _within(given: Mapping[str, Value], data: Mapping[str, Value], name: str) -> bool:
-    """Return whether all that a set holds in what was given is in what is known already."""
+def _known(given: Mapping[str, Value], data: Mapping[str, Value]) -> bool:
+    """Return whether what was heard is what the open flow is about: all of its signs, or its likeliest article."""
+    name = "found" if given.get("found") else "signs"
     new, known = given.get(name), data.get(name)
-    return isinstance(new, tuple) and isinstance(known, tuple) and set(new) <= set(known)
+    if not isinstance(new, tuple) or not isinstance(known, tuple):
+        return False
+    return new[:1] == known[:1] if name == "found" else set(new) <= set(known)

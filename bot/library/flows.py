@@ -107,6 +107,7 @@ def _flow(site: Site) -> model.Flow:
         holds=file.holds,
         pierces=file.pierces,
         yields=file.yields,
+        quiet=file.quiet,
         one_card=file.one_card,
     )
 

@@ -227,6 +227,7 @@ class FlowFile(_Part):
     holds: bool = False
     pierces: bool = False
     yields: Literal["nothing", "wishes", "anything"] = "nothing"
+    quiet: bool = False
     one_card: bool = False
     changes: dict[str, dict[str, str]] = {}
     data: dict[Name, Data] = {}

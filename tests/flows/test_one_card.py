@@ -29,6 +29,8 @@ NOW = datetime(2026, 3, 1, 20, tzinfo=UTC)
 NONE = dict.fromkeys(CONDITIONS, False)
 CARDS = ("care.emergency", "care.crisis", "care.doctor", "care.self_care", "articles.falling_asleep.short")
 CALM = CARDS[3:]
+ALIKE = {"care.doctor_fear": "care.doctor", "care.danger": "care.emergency"}
+"""The same cards in other words: for whom fear alone brings, and for a poison or a bleeding."""
 DECIDED = ("triage.offer", "triage.offer_plain")
 """What is put once the card was said and its own questions are answered."""
 NUMBERS = ("0", "5", "10")
@@ -74,7 +76,7 @@ class Way:
     @property
     def cards(self) -> list[str]:
         """The cards that were said."""
-        return [key for key in self.said if key in CARDS]
+        return [ALIKE.get(key, key) for key in self.said if ALIKE.get(key, key) in CARDS]
 
     def after(self, event: Event) -> "Way":
         """Return the way one event further."""
@@ -236,7 +238,7 @@ def test_after_a_doctors_card_nothing_calms_whatever_is_pressed_and_typed(data: 
         if chosen == "~typed":
             event = Typed(f"r{next(seeds)}_", "these are some words", data.draw(st.sampled_from(TYPED)))
         way = way.after(event)
-        acting = [at for at, key in enumerate(way.said) if key in CARDS[:3]]
+        acting = [at for at, key in enumerate(way.said) if ALIKE.get(key, key) in CARDS[:3]]
         calming = [at for at, key in enumerate(way.said) if key in CALM]
         assert not (acting and calming), way.said
         assert len(calming) <= 1, way.said
