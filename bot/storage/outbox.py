@@ -4,7 +4,7 @@ pending → sending → sent(message) or dead(reason). The words are blanked as 
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, func, null, select, union_all, update
@@ -19,6 +19,9 @@ from bot.storage.database import Database
 from bot.storage.parcels import BULK, REPLY
 from bot.storage.people import IDS, chunked
 from bot.storage.tables import outbox
+
+TRIES, TRIED_FOR = 8, timedelta(hours=24)
+"""Tried so often, and made so long ago (Telegram keeps what people wrote to us no longer): it is not tried again."""
 
 older = outbox.alias("older")
 prompt = outbox.alias("prompt")
@@ -63,6 +66,7 @@ WANTED = (
     outbox.c.bulk,
     outbox.c.rank,
     outbox.c.attempts,
+    outbox.c.made_at,
     outbox.c.until,
     MESSAGE.label("message"),
 )
@@ -131,7 +135,7 @@ class SqlOutbox:
             chosen = sorted(rows.all(), key=lambda row: (row.rank, row.id))[:limit]
             for chunk in chunked([row.id for row in chosen]):
                 await connection.execute(CLAIM, {"ids": chunk})
-            late = {row.id for row in chosen if row.until is not None and row.until < now}
+            late = {row.id for row in chosen if _late(row, now)}
             posted = {row.id: _posted(row) for row in chosen if row.id not in late}
             # An older version's, or a damaged one: it must not stop the sender again and again.
             unreadable = {parcel for parcel, read in posted.items() if read is None}
@@ -178,6 +182,12 @@ async def _settle(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> b
     if again:
         await connection.execute(AGAIN, [{"parcel": o.id, "at": o.again_at, "tried": int(o.tried)} for o in again])
     return forgotten
+
+
+def _late(row: Row[Any], now: datetime) -> bool:
+    """Whether it is given up: of no use any more, or tried for a day. What could not be tried in it still goes."""
+    over = row.until is not None and row.until < now
+    return over or (row.attempts >= TRIES and row.made_at <= now - TRIED_FOR)
 
 
 def _posted(row: Row[Any]) -> Posted | None:

@@ -119,6 +119,8 @@ def _unanswered(posted: Posted) -> Verdict:
             return Dead(UNKNOWN, quiet=True)  # of no use a moment later
         case Message() | Photo() | Account() if posted.bulk:
             return Dead(UNKNOWN)
+        case Account() if posted.attempts + 1 >= ATTEMPTS:
+            return Dead(UNKNOWN)  # a file too large for the line would keep every later answer from its chat
         case _:
             return Again()  # an edit can be made twice without harm, a reply must come
 

@@ -16,6 +16,8 @@ from bot.session.screens import Account, Button, Photo, Rebutton, Rewrite
 from bot.storage.open import Storage
 from bot.storage.tables import pictures
 from bot.telegram.client import Api
+from bot.telegram.pace import Pace, Rate
+from bot.telegram.verdicts import ATTEMPTS
 from tests.telegram.support import Post, posting
 
 ROWS = ((Button("Done", "n:done"),),)
@@ -253,6 +255,18 @@ async def test_a_file_comes_with_its_words(world: Standin, api: Api, storage: St
     assert (sent.media, sent.words.text) == ("document", "Your diary")
     assert kept is not None
     assert (kept.name, kept.content) == ("diary.csv", b"day,mood")
+
+
+async def test_a_file_that_never_gets_through_is_given_up(world: Standin, api: Api, storage: Storage) -> None:
+    """A file too large for the line is tried eight times; then the answers that wait behind it come."""
+    drawing = Drawing(Told("Your diary", file=File("diary.csv", b"day,mood")))
+    fast = Pace(chat=Rate(each=0.001, burst=9))
+    async with posting(world, api, storage, diarist=drawing, pace=fast, retry_s=0.0001) as post:
+        chat = post.join()
+        post.goes_wrong("sendDocument", 99, drop="before")
+        await post.send(chat, Account("table"), "next")
+        assert [one.words.text for one in shown(chat)] == ["next"]
+        assert len(post.calls("sendDocument")) == ATTEMPTS
 
 
 async def test_a_diarys_picture_is_kept_nowhere(world: Standin, api: Api, storage: Storage) -> None:

@@ -134,6 +134,30 @@ async def test_what_is_of_no_use_any_more_is_given_up(storage: Storage) -> None:
     assert (await look(storage, STATES))[1] == ("dead", "", "late")
 
 
+async def test_a_reply_is_not_repeated_for_ever(storage: Storage) -> None:
+    """What was tried for a day, and often, is dead for a reason that can be read; the next reply of its chat goes."""
+    await posted(storage, ANN, "no answer", "next")
+    for _ in range(7):
+        (one,) = await claimed(storage, NOW + hours(25))
+        await storage.outbox.settle([Outcome(one.id, again_at=NOW)])
+    (one,) = await claimed(storage, NOW + hours(25))
+    await storage.outbox.settle([Outcome(one.id, again_at=NOW)])
+    (one,) = await claimed(storage, NOW + hours(23.999))
+    await storage.outbox.settle([Outcome(one.id, again_at=NOW)])
+    assert await claimed(storage, NOW + hours(24)) == []
+    assert words(await claimed(storage, NOW + hours(24))) == ["next"]
+    assert (await look(storage, STATES))[0] == ("dead", "", "late")
+
+
+async def test_a_reply_that_could_not_be_tried_goes_however_late(storage: Storage) -> None:
+    """Neither a line that was down nor a flood wait uses up a try: after days the answer still comes."""
+    await posted(storage, ANN, "an answer")
+    for _ in range(9):
+        (one,) = await claimed(storage)
+        await storage.outbox.settle([Outcome(one.id, again_at=NOW, tried=False)])
+    assert words(await claimed(storage, NOW + hours(72))) == ["an answer"]
+
+
 async def test_a_claim_that_fails_claims_nothing(storage: Storage) -> None:
     """An unreadable parcel that cannot be given up just now leaves no other behind as if it were being sent."""
     await posted(storage, ANN, "bad")
