@@ -187,7 +187,7 @@ async def _settle(connection: AsyncConnection, outcomes: Sequence[Outcome]) -> b
 def _late(row: Row[Any], now: datetime) -> bool:
     """Whether it is given up: of no use any more, or tried for a day. What could not be tried in it still goes."""
     over = row.until is not None and row.until < now
-    return over or (row.attempts >= TRIES and row.made_at <= now - TRIED_FOR)
+    return over or bool(row.attempts >= TRIES and row.made_at <= now - TRIED_FOR)
 
 
 def _posted(row: Row[Any]) -> Posted | None:
