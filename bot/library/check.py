@@ -14,6 +14,7 @@ from bot.library.graph import cycles, quiet_ways, reachable, reversed_ways, ways
 from bot.library.house_words import LEADS, SHARED
 from bot.library.limits import LONGEST_CAPTION, LONGEST_TEXT, units
 from bot.library.pictures import idle_pictures
+from bot.library.proofs import unproved
 from bot.library.shelf import ARTICLES
 from bot.library.uses import Use
 
@@ -26,6 +27,7 @@ def check_house(flows: Flows, house: Building) -> None:
     for name, flow in flows.flows.items():
         if name not in house.unsure:
             faults.extend(_flow_faults(flow))
+            faults.extend(unproved(flow, house.sources[name]))
     faults.extend(_quiet_loops(flows))
     faults.extend(_calls(flows))
     faults.extend(unfilled(flows, broken=bool(house.broken)))

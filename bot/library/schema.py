@@ -215,6 +215,13 @@ class Step(_Part):
         return value
 
 
+class Proof(_Part):
+    """`prove:`: whoever reaches one step has been at the other."""
+
+    reaching: Name
+    requires: Name
+
+
 class FlowFile(_Part):
     """A whole file of `flows/`."""
 
@@ -229,10 +236,9 @@ class FlowFile(_Part):
     yields: Literal["nothing", "wishes", "anything"] = "nothing"
     quiet: bool = False
     one_card: bool = False
-    changes: dict[str, dict[str, str]] = {}
     data: dict[Name, Data] = {}
     steps: Annotated[list[Step], Field(min_length=1)]
-    prove: list[dict[str, Any]] = []
+    prove: list[Proof] = []
 
 
 def read_flow_file(tree: Tree, faults: list[Fault]) -> FlowFile | None:
@@ -257,6 +263,8 @@ def _model(path: Path) -> type[BaseModel]:
             return Data
         case ("steps", int(), "next", int(), _):
             return Branch
+        case ("prove", int(), _):
+            return Proof
         case ("steps", int(), str(part), _) | (str(part), _) if part in _PARTS:
             return _PARTS[part]
         case ("steps", int(), _):
