@@ -22,7 +22,7 @@ from bot.library.words import Words
 from bot.reminders.dispatcher import event_of
 from bot.session.handle import Item, Session
 from bot.session.house import House, furnish
-from bot.session.inputs import Command, Incoming, Media, PersonId, Press, Text, UpdateId, What
+from bot.session.inputs import Command, Incoming, Location, Media, PersonId, Press, Text, UpdateId, What
 from bot.session.outgoing import GAP
 from bot.session.ports import Changes, Checkin, DeadLetter, Logged, Outcome, Person, Posted, Store, Unit
 from bot.session.screens import Account, Acknowledge, Message, Photo, Rebutton, Rewrite, Rows
@@ -190,6 +190,10 @@ class Chat:
     async def sends(self, kind: str) -> None:
         """Send a sticker, a photo, a voice message."""
         await self.does(Media(kind))
+
+    async def shares(self, latitude: float, longitude: float) -> None:
+        """Share a place on the map (degrees)."""
+        await self.does(Location(latitude, longitude))
 
     async def does(self, *whats: What) -> None:
         """Hand in, as one batch, what they did."""

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.engine import answers, effects
-from bot.engine.answering import misunderstood, picked_now, present, take, taken_as_answer, ticked, waited
+from bot.engine.answering import located, misunderstood, picked_now, present, take, taken_as_answer, ticked, waited
 from bot.engine.answers import Return
 from bot.engine.conversation import Conversation, Talk, dump
-from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
+from bot.engine.events import Began, Commanded, Event, Heard, Located, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.facts import OWN, Facts
 from bot.engine.handed import given, wished
 from bot.engine.looking import Lost
@@ -131,6 +131,11 @@ def _happen(run: Run, event: Event, *, stranded: bool) -> None:
             if not (talk and holds):
                 run.say_house("common.media")
             present(run, talk, again=True)
+        case Located(zones=zones):
+            if talk is None or not located(run, talk, zones):
+                if not (talk and holds):
+                    run.say_house("common.place")
+                present(run, talk, again=True)
         case Reminded(kind=kind, words=words, given=handed):
             if not holds and kind in OWN:
                 run.begin(run.flows.reminders["own"], {"slot": kind, "words": words}, aside=True, lane=Lane(kind))

@@ -1,5 +1,6 @@
 """What an answer does to the open question: it is taken, ticked, put once more, or left to wait."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -8,7 +9,7 @@ from bot.engine.answers import Answer, Candidates, Parsed, Return, Toggle
 from bot.engine.conversation import Talk, replace_top
 from bot.engine.events import Heard, Typed, Waited
 from bot.engine.handed import OF_THE_WORDS, given
-from bot.engine.model import CALLER, TALK, Several, Step, Told
+from bot.engine.model import CALLER, TALK, Several, Step, Told, Zone
 from bot.engine.run import Run
 
 
@@ -18,6 +19,15 @@ def taken_as_answer(run: Run, talk: Talk, event: Typed) -> bool:
     if isinstance(ask.kind, Told) and (event.heard.foreign or (event.heard.topics and event.heard.asks)):
         return False  # a question is answered; and what was not read is not taken for harmless
     return take(run, talk, answers.typed(ask, event.text, event.heard, picked_now(run, talk)))
+
+
+def located(run: Run, talk: Talk, zones: Sequence[tuple[str, str]]) -> bool:
+    """Take a place on the map as the answer where a zone is asked for; `False` where it is not."""
+    if not isinstance(run.question(talk)[2].kind, Zone):
+        return False
+    if not take(run, talk, answers.placed(zones)):
+        misunderstood(run, talk, Heard(), "common.no_zone")
+    return True
 
 
 def ticked(run: Run, talk: Talk, heard: Heard) -> tuple[Talk, bool]:
@@ -47,8 +57,11 @@ def picked_now(run: Run, talk: Talk) -> tuple[str, ...]:
     return picked if isinstance(picked, tuple) else ()
 
 
-def misunderstood(run: Run, talk: Talk, heard: Heard) -> None:
-    """Ask once more, or go where the flow goes after so many tries: with what was heard, so that it can be answered."""
+def misunderstood(run: Run, talk: Talk, heard: Heard, lead: str | None = None) -> None:
+    """Ask once more, or go where the flow goes after so many tries: with what was heard, so that it can be answered.
+
+    `lead`: said above the question, if there is something better than that it was not understood.
+    """
     frame, _, ask = run.question(talk)
     run.withdraw(talk)
     if ask.tries is not None and talk.tries + 1 >= ask.tries.most:
@@ -57,7 +70,8 @@ def misunderstood(run: Run, talk: Talk, heard: Heard) -> None:
         frame = replace(frame, step=ask.tries.then, data={**frame.data, **data})
         run.go(replace_top(talk.frames, frame), talk.lane)
         return
-    lead: str | None = "common.tap" if isinstance(ask.kind, Several) else "common.not_understood"
+    if lead is None:
+        lead = "common.tap" if isinstance(ask.kind, Several) else "common.not_understood"
     if ask.again is not None:
         lead = None
     run.open(talk.frames, talk.lane, talk.answered, lead=lead, again=True, tries=talk.tries + 1)

@@ -143,9 +143,7 @@ def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
         case Times():
             return Answer(heard.at, tuple(map(_itself, heard.at))) if heard.at else None
         case Zone():
-            if len(heard.zones) > 1:
-                return Candidates(heard.zones)
-            return _place(heard.zones[0][0]) if heard.zones else None
+            return placed(heard.zones)
         case Country():
             return None if heard.country is None else Answer(heard.country)
         case Words(longest):
@@ -156,6 +154,16 @@ def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
             return None
         case _:
             assert_never(ask.kind)
+
+
+def placed(zones: Sequence[tuple[str, str]]) -> Parsed:
+    """Read a place, by the zones that it can be in.
+
+    The city of its zone is not said back: it is seldom the one that was named, and a place on the map has none.
+    """
+    if len(zones) > 1:
+        return Candidates(tuple(zones))
+    return Answer(zones[0][0]) if zones else None
 
 
 def _several(ask: Ask, words: tuple[str, ...], option: str, picked: Sequence[str]) -> Parsed:

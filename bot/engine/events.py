@@ -80,6 +80,17 @@ class Showed:
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """A place on the map, as what alone is wanted of it.
+
+    `zones`: the zones that have it, `(IANA zone, city)`, where a zone is awaited; none at sea.
+    """
+
+    seed: str
+    zones: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded:
     """A reminder of this kind fell due and may be sent. `words`: what one of their own is about.
 
@@ -114,4 +125,4 @@ class Waited:
     late: bool = False
 
 
-Event = Typed | Commanded | Pressed | Showed | Reminded | Began | Waited
+Event = Typed | Commanded | Pressed | Showed | Located | Reminded | Began | Waited

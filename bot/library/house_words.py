@@ -23,6 +23,8 @@ class HouseWord:
 HOUSE: dict[str, HouseWord] = {
     "common.lost": HouseWord("the talk cannot go on: an author's mistake, or a step that a new version took away"),
     "common.media": HouseWord("they sent a sticker, a photo, a voice message: nothing that can be read"),
+    "common.place": HouseWord("they sent a place on the map, and no time zone is asked for"),
+    "common.no_zone": HouseWord("they sent a place that has no time zone; said above the question, put again"),
     "common.not_understood": HouseWord("what they typed answers nothing; said above the question, put again"),
     "common.tap": HouseWord("the same, of a list to tick: a mere yes does not say which"),
     "common.resumed": HouseWord("said above the question that an interruption had pushed aside"),

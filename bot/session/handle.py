@@ -14,6 +14,7 @@ from bot.session.inputs import (
     Command,
     Incoming,
     Irrelevant,
+    Location,
     Media,
     PersonId,
     Press,
@@ -127,7 +128,7 @@ class Session:
         put_aside(changes, item, timers)
         if isinstance(item.what, Press):
             changes.parcels.append(Parcel(Acknowledge(item.what.press), forget=changes.erase))
-        if isinstance(item.what, Text | Command | Press | Media):
+        if isinstance(item.what, Text | Command | Press | Media | Location):
             changes.parcels.append(Parcel(self._lost(item), forget=changes.erase))
         return changes
 

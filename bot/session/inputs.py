@@ -1,6 +1,6 @@
 """What comes in at the one door, in no messenger's words: what people do, and what falls due."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
@@ -43,6 +43,14 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """A place on the map, in degrees (WGS 84). It lives in memory only, and no trace of an error can print it."""
+
+    latitude: float = field(repr=False)
+    longitude: float = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Blocked:
     """They blocked the bot: everything pauses."""
 
@@ -72,7 +80,7 @@ class ZonesChanged:
     """The time zone data is another than before: when their reminders come is worked out anew."""
 
 
-What = Text | Command | Press | Media | Blocked | Unblocked | ReminderDue | TimerDue | ZonesChanged
+What = Text | Command | Press | Media | Location | Blocked | Unblocked | ReminderDue | TimerDue | ZonesChanged
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from typing import assert_never, cast
 import structlog
 
 from bot.domain.schedule import Occurrence, out_of_quiet, send_until, verdict
+from bot.domain.zones_at import zones_at
 from bot.engine.advance import advance, at_a_menu, awaited, held
 from bot.engine.conversation import Conversation, load
 from bot.engine.effects import Mistake, Prompt, Say, Show
-from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
-from bot.engine.model import FlowName, Lane, Value
+from bot.engine.events import Began, Commanded, Event, Heard, Located, Pressed, Reminded, Showed, Typed, Waited
+from bot.engine.model import FlowName, Lane, Value, Zone
 from bot.session.entries import day_in_words
 from bot.session.hear import hear, located
 from bot.session.house import House
@@ -23,6 +24,7 @@ from bot.session.inputs import (
     Blocked,
     Command,
     Incoming,
+    Location,
     Media,
     Press,
     ReminderDue,
@@ -78,7 +80,7 @@ class Step:
                 self._timer(timers.get(number))
             case ZonesChanged():
                 self._retime()
-            case Text() | Command() | Press() | Media():
+            case Text() | Command() | Press() | Media() | Location():
                 self._come_back()
                 self._sprint(self._event(what))
             case _:
@@ -92,7 +94,7 @@ class Step:
 
     # What people do --------------------------------------------------------------------------------------------
 
-    def _event(self, what: Text | Command | Press | Media) -> Event:
+    def _event(self, what: Text | Command | Press | Media | Location) -> Event:
         match what:
             case Text(text, edited):
                 return Typed(self.seed, text, self._heard(text, self._conversation()), edited=edited)
@@ -106,6 +108,9 @@ class Step:
                 return Pressed(self.seed, nonce, option)
             case Media():
                 return Showed(self.seed)
+            case Location(latitude, longitude):
+                wanted = isinstance(awaited(self.house.flows, self._conversation(), self.now), Zone)
+                return Located(self.seed, zones_at(latitude, longitude) if wanted else ())
             case _:
                 assert_never(what)
 

@@ -14,6 +14,7 @@ from bot.session.inputs import (
     Command,
     Incoming,
     Irrelevant,
+    Location,
     Media,
     PersonId,
     Press,
@@ -126,7 +127,24 @@ def _message(told: Mapping[str, Any], username: str, *, edited: bool) -> What | 
             )
     if edited:  # a live location moves on, a picture is changed: nothing was said
         return None
-    return next((Media(kind) for kind in MEDIA if told.get(kind) is not None), None)
+    kind = next((kind for kind in MEDIA if told.get(kind) is not None), None)
+    if kind in {"venue", "location"} and (place := _place(told.get("location"))) is not None:
+        return place
+    return None if kind is None else Media(kind)
+
+
+def _place(told: object) -> Location | None:
+    """Return the place that a message shows; None where its numbers are none of a map."""
+    if not isinstance(told, Mapping):
+        return None
+    latitude, longitude = _degrees(told.get("latitude"), 90), _degrees(told.get("longitude"), 180)
+    return None if latitude is None or longitude is None else Location(latitude, longitude)
+
+
+def _degrees(found: object, most: int) -> float | None:
+    if isinstance(found, bool) or not isinstance(found, int | float) or not -most <= found <= most:
+        return None  # NaN, which JSON does not have and Python reads, is in no range either
+    return float(found)
 
 
 def _typed(words: str, username: str) -> What | None:

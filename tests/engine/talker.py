@@ -6,7 +6,7 @@ from itertools import count
 from bot.engine.advance import Sprint, advance
 from bot.engine.conversation import Conversation, dump, load
 from bot.engine.effects import Close, Effect, Prompt, Repaint, Say, Withdraw
-from bot.engine.events import Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
+from bot.engine.events import Commanded, Event, Heard, Located, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.facts import Facts
 from bot.engine.model import TALK, Flows, Lane
 from tests.engine.small_house import NOW, SomeFacts
@@ -39,7 +39,9 @@ class Talker:
                 self.open[effect.nonce] = Prompt(
                     shown.nonce, shown.key, shown.values, effect.options, effect.columns, shown.lead
                 )
-            if isinstance(effect, Withdraw) or (isinstance(effect, Close) and not effect.chosen[-1].value):
+            if isinstance(effect, Withdraw) or (
+                isinstance(effect, Close) and not all(option.value for option in effect.chosen)
+            ):
                 self.open.pop(effect.nonce, None)
         return sprint
 
@@ -58,6 +60,10 @@ class Talker:
     def shows(self) -> Sprint:
         """Send a sticker."""
         return self.happens(Showed(next(self.seeds)))
+
+    def shares(self, *zones: tuple[str, str]) -> Sprint:
+        """Share a place that is in these zones."""
+        return self.happens(Located(next(self.seeds), zones))
 
     def is_reminded(self, kind: str = "water") -> Sprint:
         """A reminder falls due."""

@@ -423,6 +423,30 @@ def test_several_places_are_offered(talker: Talker) -> None:
     assert talker.at == "where.at"
 
 
+def test_a_place_on_the_map_answers_a_question_for_a_zone(talker: Talker) -> None:
+    """One zone is the answer, two are offered, and where there is none the question comes again and says so."""
+    talker.commands("where")
+    talker.shares()
+    assert talker.newest.lead == "common.no_zone"
+    talker.shares(("Asia/Shanghai", "Shanghai"), ("Asia/Urumqi", "Urumqi"))
+    assert [option.label for option in talker.newest.options] == ["Shanghai", "Urumqi"]
+    talker.shares(("Europe/Berlin", "Berlin"))
+    assert talker.at == "where.at"
+
+
+def test_a_place_that_nobody_asked_for_is_told_so(talker: Talker) -> None:
+    """The open question is put again; on an open emergency card nothing is said but the card."""
+    talker.shares()
+    assert talker.said == ["common.place"]
+    talker.commands("checkin")
+    talker.shares()
+    assert talker.said == ["common.place", "small.mood"]
+    talker.types("my chest hurts", Heard(level="emergency", signs=frozenset({"chest_pain"})))
+    talker.shares()
+    assert "common.place" not in talker.said
+    assert talker.said
+
+
 @pytest.mark.parametrize(("command", "kind"), [("checkin", Choice), ("where", type(None)), ("nonsense", type(None))])
 def test_what_is_awaited_is_known_before_the_text_is_read(talker: Talker, command: str, kind: type[Kind]) -> None:
     """Whoever reads text looks for zones and times only where they are asked for."""

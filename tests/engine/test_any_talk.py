@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.engine import effects
 from bot.engine.advance import advance, held
 from bot.engine.conversation import dump, load
-from bot.engine.events import Began, Commanded, Event, Heard, Pressed, Reminded, Showed, Typed, Waited
+from bot.engine.events import Began, Commanded, Event, Heard, Located, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.model import TALK, FlowName
 from bot.engine.saying import NEED_CONSENT
 from tests.engine.small_house import SomeFacts, small_flows
@@ -52,6 +52,7 @@ ACTS = st.one_of(
     st.tuples(st.just("commands"), COMMANDS, HEARD),
     st.tuples(st.just("taps"), OPTIONS, st.integers(0, 5)),
     st.tuples(st.just("shows")),
+    st.tuples(st.just("shares"), st.booleans()),
     st.tuples(st.just("reminded")),
     st.tuples(st.just("began"), st.sampled_from(sorted(FLOWS.flows))),
     st.tuples(st.just("silent"), st.integers(0, 5)),
@@ -69,6 +70,8 @@ def _event(talker: Talker, act: tuple[object, ...]) -> Event | None:
             return Commanded(seed, name, heard)
         case ("taps", str(option), int(number)):
             return Pressed(seed, prompts[-1 - number % len(prompts)], option)
+        case ("shares", bool(ashore)):
+            return Located(seed, (("Europe/Berlin", "Berlin"),) if ashore else ())
         case ("reminded",):
             return Reminded(seed, "water")
         case ("began", str(flow)):

@@ -137,7 +137,10 @@ class _Player:
                 await self.chat.taps_old(value["label"], int(value["back"]))
             case "sends":
                 self._forget()
-                await self.chat.sends(value)
+                if isinstance(value, dict):
+                    await self.chat.shares(*map(float, value["location"]))
+                else:
+                    await self.chat.sends(value)
             case "reminded":
                 self._forget()
                 await self._remind(value)

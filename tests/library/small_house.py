@@ -89,6 +89,8 @@ about: {say: Small.}
 commands:
   mood: How are your toes?
 tap: {say: Tap one.}
+place: {say: Thank you.}
+no_zone: {say: No zone is there.}
 """
 WEEKS = "".join(f"{key.partition('.')[2]}: {{say: x}}\n" for key in HOUSE if key.startswith("weeks."))
 ENTRY = "".join(f'"{key.partition(".")[2]}": {{say: x}}\n' for key in HOUSE if key.startswith("entry."))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.session.inputs import Command, Media, Press, Text, What
+from bot.session.inputs import Command, Location, Media, Press, Text, What
 from tests.chat import Chat, chatting
 
 STALE = "That button is from earlier. It changes nothing now."
@@ -142,6 +142,7 @@ ANYTHING: st.SearchStrategy[What] = st.one_of(
     st.builds(Command, st.sampled_from([*COMMANDS, ""]), st.text(max_size=20)),
     st.builds(Press, st.just("p"), st.text(max_size=30), st.none() | st.integers(1, 5)),
     st.builds(Media, st.sampled_from(["sticker", "voice"])),
+    st.builds(Location, st.floats(-90, 90), st.floats(-180, 180)),
 )
 
 
@@ -164,7 +165,11 @@ async def test_any_talk_with_the_real_house_goes_well(
                     await chat.does(Press("p", data, message))
             else:
                 await chat.does(what)
-                assert chat.new or not isinstance(what, Text | Command | Media) or getattr(what, "edited", False)
+                assert (
+                    chat.new
+                    or not isinstance(what, Text | Command | Media | Location)
+                    or getattr(what, "edited", False)
+                )
             assert "common.lost" not in chat.said
             person = await chat.known()
             if not agreed and person.consented_at is None:

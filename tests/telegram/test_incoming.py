@@ -11,6 +11,7 @@ from bot.session.inputs import (
     Command,
     Incoming,
     Irrelevant,
+    Location,
     Media,
     Press,
     Text,
@@ -69,7 +70,17 @@ def member(now: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
         (message(voice={}), Media("voice")),
         (message(venue={}, location={}), Media("venue")),
         (message(animation={}, document={}), Media("animation")),
-        (message(location={"latitude": 1, "longitude": 2}), Media("location")),
+        (message(location={"latitude": 1, "longitude": 2.5}), Location(1, 2.5)),
+        (message(location={"latitude": -90, "longitude": 180, "live_period": 60}), Location(-90, 180)),
+        (message(venue={"title": "Home"}, location={"latitude": 48.2, "longitude": 16.4}), Location(48.2, 16.4)),
+        (message(location={"latitude": 91, "longitude": 0}), Media("location")),
+        (message(location={"latitude": 0, "longitude": -180.001}), Media("location")),
+        (message(location={"latitude": float("nan"), "longitude": 0}), Media("location")),
+        (message(location={"latitude": 10**400, "longitude": 0}), Media("location")),
+        (message(location={"latitude": True, "longitude": 0}), Media("location")),
+        (message(location={"latitude": "1", "longitude": 0}), Media("location")),
+        (message(location={"latitude": 1}), Media("location")),
+        (message(location=[1, 2]), Media("location")),
         (press(data="n1:yes"), Press("123", "n1:yes", 9)),
         (press(), Press("123", "", 9)),
         (press(data="x" * 65), Press("123", "", 9)),
@@ -84,6 +95,27 @@ def member(now: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
 def test_what_happened(update: dict[str, Any], what: What) -> None:
     """Each kind of update says what happened, to whom, in which language, under which id."""
     assert read(update, "steady_toes_bot") == Incoming(_person(42), what, UpdateId(7), "pt-BR")
+
+
+NUMBERS = st.floats() | st.integers() | st.none() | st.text(max_size=3) | st.booleans()
+
+
+@given(NUMBERS, NUMBERS)
+def test_a_place_is_on_the_map_or_none(latitude: object, longitude: object) -> None:
+    """Whatever the numbers are: a place has both, in degrees that there are; all else is only something sent."""
+    found = read(message(location={"latitude": latitude, "longitude": longitude}))
+    assert isinstance(found, Incoming)
+    if isinstance(found.what, Location):
+        assert (found.what.latitude, found.what.longitude) == (latitude, longitude)
+        assert abs(found.what.latitude) <= 90
+        assert abs(found.what.longitude) <= 180
+    else:
+        assert found.what == Media("location")
+
+
+def test_no_trace_of_an_error_can_print_a_place() -> None:
+    """What an exception or a log shows of it has no number."""
+    assert repr(read(message(location={"latitude": 48.2, "longitude": 16.4}))).count("Location()") == 1
 
 
 @pytest.mark.parametrize("kind", MEDIA)
