@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.domain.rhythm import DAILY, Rhythm
+
 Verdict = Literal["send", "skipped:late", "skipped:quiet"]
 
-SUNDAY = 6
 ON_TIME = timedelta(minutes=15)
 """So much later is still the time they asked for."""
 _DAY = timedelta(days=1)
@@ -47,11 +48,11 @@ def next_occurrence(
     zone: ZoneInfo,
     after: datetime,
     fired: Collection[tuple[date, time]] = (),
-    weekday: int | None = None,
+    rhythm: Rhythm = DAILY,
 ) -> Occurrence | None:
     """Return the first occurrence strictly after `after`; None only where there are no times.
 
-    `weekday`: only on that day of the week (0 is Monday); else daily.
+    `rhythm`: on which days; else daily.
 
     What is in `fired` is passed over: a move to the west brings a local time back on the same day. Where a jump of the
     clock pushes one slot on to the instant of another, the other stands alone: nobody needs both in one minute.
@@ -59,14 +60,14 @@ def next_occurrence(
     past = frozenset(fired)
 
     def ahead(day: date) -> list[Occurrence]:
-        if weekday is not None and day.weekday() != weekday:
+        if not rhythm.on(day):
             return []
         return [one for one in _on(day, times, zone) if one.at > after and (one.day, one.slot) not in past]
 
     # A slot pushed over midnight (Nuuk, in spring at 23:00) belongs to the day before, and may come after the first
     # of the next. Each further day that yields nothing has a slot in `fired`, or was left out by the zone.
     day = local_day(after, zone) - _DAY
-    last = day + timedelta(days=4 + len(past)) * (1 if weekday is None else 7)
+    last = day + timedelta(days=4 + len(past)) * rhythm.longest
     while times and day <= last:
         if found := ahead(day):
             found += ahead(day + _DAY)

@@ -42,11 +42,14 @@ OWN = ("own1", "own2", "own3", "own4", "own5")
 LONGEST_OWN = 40
 """Characters of such words."""
 REMINDERS = ("water", "exercise", "checkin", "week", "own")
-"""What reminders can begin a flow: daily, but for `week`, which comes on Sundays."""
+"""What reminders can begin a flow: the check-in and `week` on days of their own, if wanted."""
 KINDS = (*REMINDERS[:-1], *OWN)
 """The kinds of reminders that somebody can have, one of each."""
 REMINDER_WAYS = ("water", "exercise", "checkin", "week", "own", "add", "pause", "resume", "close")
 """What can be done with one's reminders."""
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily", "second", "third", "weekly", "several", "some")
+"""Days as one says them: of the week, or how far apart; several times a day; some, and not said which."""
+RHYTHM = ("daily", "second", "third", "weekly", "some")
 LATER_WAYS = ("minutes", "hour", "tonight", "time")
 """How a reminder can be put off."""
 LEAVING = (*LATER_WAYS, "skip", "stop")
@@ -85,8 +88,12 @@ FACTS: dict[str, Fact] = {
     "checkin.week": _fact(Whole(0, 7), "days with a check-in among the last seven, today included"),
     "checkin.calm": _fact(Whole(0, 7), "check-ins of the last seven days that are calm in a row, the newest first"),
     "checkin.reminded": _fact(Flag(), "check-in reminders are on"),
+    "checkin.rhythm": _fact(Choice(RHYTHM), "how often it is asked; «some» on some days of the week"),
+    "checkin.days": _fact(Words(80), "the same in words (every third day; Monday, Thursday)"),
+    "checkin.eased": _fact(Flag(), "they were asked whether to be asked less often, since it has been calm"),
+    "week.days": _fact(Words(80), "the day of the card of the week, in words"),
     "week.reminded": _fact(Flag(), "the card of the week is on"),
-    "week.when": _fact(Words(60), "at what time on Sundays, or that it is off"),
+    "week.when": _fact(Words(60), "at what time, or that it is off"),
     "checkin.when": _fact(Words(60), "when, or that they are off"),
     "last.days": _fact(
         Whole(1, 3), "how many days ago the last check-in was, if in the three before today", optional=True
@@ -159,6 +166,9 @@ SETS: dict[str, Field] = {
     "silent": Field(Flag()),
     "pause_hours": Field(Whole(0, 72)),
     "pause_days": Field(Whole(0, 60)),
+    "checkin_days": Field(Several(DAYS)),
+    "week_day": Field(Several(DAYS)),
+    "eased": Field(Flag()),
     "has": Field(Choice(CONDITIONS)),
     "has_not": Field(Choice(CONDITIONS)),
 }

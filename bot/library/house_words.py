@@ -67,6 +67,8 @@ HOUSE |= {
     **{f"entry.{often}": HouseWord("how often it came, within a line") for often in ("few", "many", "most")},
     **{f"entry.{sleep}": HouseWord("how they slept, within a line") for sleep in ("good", "fair", "poor")},
     "entry.signs": HouseWord("how many warning signs were ticked, within a line", {"signs": Field(Whole(1, 100))}),
+    **{f"entry.{word}": HouseWord("how often a check-in is asked") for word in ("daily", "second", "third", "weekly")},
+    "entry.on_days": HouseWord("on what days, at what time", {"days": Field(Words(80)), "clock": Field(Words(40))}),
     "entry.off": HouseWord("in place of the times of a reminder that is off"),
     **{
         f"entry.{kind}": HouseWord("before the times of a reminder")

@@ -10,6 +10,7 @@ from typing import Self, cast
 from zoneinfo import ZoneInfo
 
 from bot.domain.episodes import calm_in_a_row, coming, due, last_before, within_week
+from bot.domain.rhythm import Rhythm
 from bot.domain.schedule import local_day, wall_clock
 from bot.domain.zones import country_of, zone_in, zone_of
 from bot.engine.effects import (
@@ -30,11 +31,13 @@ from bot.session.preferences import NAMES as PREFERENCES
 from bot.session.reminding import (
     all_in_words,
     clocks,
+    days_in_words,
     is_paused,
     later_ways,
     own_in_words,
     paused_until,
     reminder_ways,
+    rhythm_of,
     until_in_words,
 )
 
@@ -137,6 +140,13 @@ class Known:
                 return person.preferences.volume(person.glasses.get(self.today, 0))
             case "exercise.today":
                 return person.rounds.get(self.today, 0)
+            case "checkin.rhythm":
+                return rhythm_of(person, "checkin").word
+            case "checkin.eased":
+                return person.preferences.eased
+            case "checkin.days" | "week.days":
+                rhythm = rhythm_of(person, name.partition(".")[0])
+                return days_in_words(rhythm, self.help.words, self.language)
             case "water.reminded" | "exercise.reminded" | "checkin.reminded" | "week.reminded":
                 return name.partition(".")[0] in person.reminders
             case "water.when" | "exercise.when" | "checkin.when" | "week.when":
@@ -245,6 +255,9 @@ class Known:
                 person = replace(person, country=cast("str | None", value))
             case SetPerson("conditions", tuple() as true):
                 person = replace(person, conditions={name: name in true for name in CONDITIONS})
+            case SetPerson("checkin_days" | "week_day" as which, tuple() as said):
+                chosen = person.preferences.having(which, Rhythm.of(said, self.today).dump())
+                person = replace(person, preferences=chosen)
             case SetPerson(name, value) if name in PREFERENCES:
                 person = replace(person, preferences=person.preferences.having(name, value))
             case SetPerson("has" | "has_not" as which, value):

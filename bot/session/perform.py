@@ -13,7 +13,7 @@ from bot.session.entries import entry_day
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
 from bot.session.ports import Changes, Ended, Logged, Parcel, Person, Timer
-from bot.session.reminding import just_done, put_off, put_off_name, timed
+from bot.session.reminding import just_done, put_off, put_off_name, rhythm_of, timed
 from bot.session.screens import Body, Message, Photo, Rebutton, Rewrite
 
 SILENCE = "silence:"
@@ -56,6 +56,9 @@ def perform(
         changes.parcels += (Parcel(body, bulk=bulk, until=until) for body in bodies)
     if changes.erase:
         changes.parcels = [replace(parcel, forget=True) for parcel in changes.parcels if not _unknown_edit(parcel.body)]
+    for kind in before.reminders.keys() & known.person.reminders.keys():
+        if rhythm_of(known.person, kind) != rhythm_of(before, kind):
+            _time_reminder(kind, changes, known.now)
     if known.person.zone != before.zone:
         for kind in known.person.reminders:
             _time_reminder(kind, changes, known.now)

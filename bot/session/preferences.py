@@ -20,7 +20,9 @@ class Preferences:
     """`glass`: ml. `goal`: glasses a day; 6 is the lower end of what is usual (NHS), and nobody is urged past it.
 
     `quiet_from` to `quiet_until`: local times between which nothing comes that they did not ask for at that time.
-    `paused_until` (UTC): reminders that fall due before it do not come.
+    `paused_until` (UTC): reminders that fall due before it do not come. `checkin_days`, `week_day`: the rhythm of the
+    check-in and of the card of the week, as `bot.domain.rhythm` keeps it. `eased`: since all is calm they were asked
+    whether to be asked less often.
     """
 
     called: str | None = None
@@ -31,6 +33,9 @@ class Preferences:
     quiet_until: time = time(8)
     silent: bool = False
     paused_until: datetime | None = None
+    checkin_days: str = ""
+    week_day: str = "sun"
+    eased: bool = False
 
     @property
     def quiet(self) -> Quiet:

@@ -8,7 +8,10 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedule import SUNDAY, local_day, midnight, next_occurrence, wall_clock
+from babel.dates import get_day_names
+
+from bot.domain.rhythm import DAILY, EVERY, WEEKDAYS, Rhythm
+from bot.domain.schedule import local_day, midnight, next_occurrence, wall_clock
 from bot.domain.zones import zone_of
 from bot.engine.effects import Snooze
 from bot.engine.facts import OWN
@@ -17,8 +20,6 @@ from bot.library.words import Words
 from bot.session.entries import day_in_words
 from bot.session.ports import Firing, Person, Reminder, Timer
 
-WEEKLY = {"week": SUNDAY}
-"""Reminders that come on one day of the week; all others come daily."""
 PUT_OFF = "~reminder"
 """Stands where a timer has its flow: it is a reminder that was put off, of the kind in its data."""
 TONIGHT = time(20)
@@ -26,11 +27,22 @@ NEAR, JUST_NOW = timedelta(minutes=45), timedelta(minutes=15)
 """What was done by itself stands for a reminder that comes so soon, or was due so lately."""
 
 
+def rhythm_of(person: Person, kind: str) -> Rhythm:
+    """Return on which days a reminder comes: the check-in and the card of the week have some of their own."""
+    match kind:
+        case "checkin":
+            return Rhythm.read(person.preferences.checkin_days)
+        case "week":
+            return Rhythm.read(person.preferences.week_day)
+        case _:
+            return DAILY
+
+
 def timed(person: Person, kind: str, now: datetime) -> Person:
     """Return the person with this reminder's next occurrence after `now`, in the zone where they are."""
     reminder = person.reminders[kind]
     known = {(day, slot) for fired, day, slot in person.fired if fired == kind}
-    coming = next_occurrence(reminder.times, zone_of(person.zone or "UTC"), now, known, WEEKLY.get(kind))
+    coming = next_occurrence(reminder.times, zone_of(person.zone or "UTC"), now, known, rhythm_of(person, kind))
     at, day, slot = (None, None, None) if coming is None else (coming.at, coming.day, coming.slot)
     moved = replace(reminder, next_at=at, next_date=day, next_slot=slot)
     return replace(person, reminders={**person.reminders, kind: moved})
@@ -120,9 +132,26 @@ def all_in_words(person: Person, words: Words, language: str) -> str:
     lines = []
     for kind in ("water", "exercise", "checkin", "week"):
         on = person.reminders.get(kind)
-        when = words.label("entry.off", language) if on is None else clocks(on)
+        when = words.label("entry.off", language) if on is None else when_in_words(person, on, words, language)
         lines.append(f"{words.label(f'entry.{kind}', language)}: {when}")
     return "\n".join((*lines, *own_in_words(person)))
+
+
+def when_in_words(person: Person, reminder: Reminder, words: Words, language: str) -> str:
+    """Return when one comes: `20:00`, or with its days where it is not every one (`Monday, Thursday at 20:00`)."""
+    rhythm = rhythm_of(person, reminder.kind)
+    if rhythm == DAILY:
+        return clocks(reminder)
+    days = days_in_words(rhythm, words, language)
+    return words.render("entry.on_days", {"days": days, "clock": clocks(reminder)}, language)
+
+
+def days_in_words(rhythm: Rhythm, words: Words, language: str) -> str:
+    """Return on which days: `Monday, Thursday`; `every third day`."""
+    if rhythm.word in EVERY:
+        return words.label(f"entry.{rhythm.word}", language)
+    names = get_day_names("wide", locale=language.replace("-", "_"))
+    return ", ".join(names[number] for number in range(len(WEEKDAYS)) if number in rhythm.weekdays)
 
 
 def clocks(reminder: Reminder) -> str:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.rhythm import Rhythm
 from bot.domain.schedule import (
     ON_TIME,
     Occurrence,
@@ -353,7 +354,7 @@ def test_until_when_a_slot_near_the_night_may_go(slot: str, end: str) -> None:
 def test_weekly_is_daily_on_one_day(times: list[time], name: str, after: datetime, weekday: int) -> None:
     """A weekly slot comes when the daily one does on that day of the week, and never on another."""
     zone = ZoneInfo(name)
-    found = next_occurrence(times, zone, after, weekday=weekday)
+    found = next_occurrence(times, zone, after, rhythm=Rhythm(frozenset({weekday})))
     assert found is not None
     assert found.day.weekday() == weekday
     daily = [one for one in iterate(times, zone, after, after + timedelta(days=16)) if one.day.weekday() == weekday]
