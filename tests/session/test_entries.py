@@ -85,7 +85,7 @@ def test_an_entry_in_words() -> None:
     assert entry_in_words(better, TODAY, words, "en") == "Today: better, strength 3, a few times, slept well"
     assert entry_in_words(calm, TODAY, words, "en") == "Yesterday: calm, a few times, slept well"
     assert entry_in_words(old, TODAY, words, "en").startswith("Monday, March 2: the same, strength 3")
-    assert entry_in_words(old, TODAY, words, "en").endswith("with 2 warning signs")
+    assert entry_in_words(old, TODAY, words, "en").endswith("with 2 things to tell a doctor")
 
 
 def test_a_day_is_said_as_a_language_says_it() -> None:
