@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from bot.playground.standin import Standin, running
 from bot.storage.open import Storage, open_storage
 from bot.telegram.client import Api, open_api
+from tests.chat import lay_empty
 from tests.telegram.support import TOKEN, Post, posting
 
 MORNING = datetime(2026, 3, 1, 8, tzinfo=UTC)
@@ -38,6 +39,7 @@ async def api(url: str) -> AsyncIterator[Api]:
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
     """A new database."""
+    await lay_empty(tmp_path / "steady.db")
     async with open_storage(f"sqlite+aiosqlite:///{tmp_path}/steady.db", key=lambda: b"k" * 32) as opened:
         yield opened
 
