@@ -116,6 +116,14 @@ def days_said(text: str) -> tuple[str, ...]:
     return next(((word,) for pattern, word in _APART if pattern.search(plain)), ())
 
 
+def without_days(text: str) -> str:
+    """Return the text without its days, so that a time beside them is read as if it stood alone («mondays at 8»)."""
+    rest = folded(text[:LONGEST]).replace("\N{EN DASH}", "-")
+    for pattern in (_SEVERAL, _SOME, *(pattern for pattern, _ in _APART), _RANGE, _NAMED, _BUT):
+        rest = pattern.sub(" ", rest)
+    return rest
+
+
 def _named(plain: str) -> tuple[str, ...]:
     found: set[str] = set()
     for match in _RANGE.finditer(plain):

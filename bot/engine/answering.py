@@ -99,7 +99,8 @@ def take(run: Run, talk: Talk, parsed: Parsed) -> bool:
                 if answers.options(ask, (), tuple((z, z) for z in talk.offered)):
                     key, values = run.key(frame, text), run.filled(frame, text)
                     run.do(effects.Close(talk.nonce, key, values, chosen, pictured=step.picture is not None))
-            frame = replace(frame, data={**frame.data, ask.fills: value})
+            said = {"days": parsed.days} if parsed.days else {}
+            frame = replace(frame, data={**frame.data, ask.fills: value, **said})
             frame = replace(frame, step=run.onward(frame, step))
             run.go(replace_top(talk.frames, frame), talk.lane, answered=talk.nonce, place=_place(step, talk))
         case Toggle(picked):

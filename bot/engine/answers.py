@@ -3,6 +3,7 @@
 Options that every flow shares begin with `~`, which no author's option can.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
@@ -15,6 +16,7 @@ from bot.engine.spoken import plain
 BACK, SKIP, NONE, DONE = "~back", "~skip", "~none", "~done"
 MOST_NUMBERS = 12
 """A wider range than this is typed, not pressed."""
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 MOST_TIMES = 12
 """Times of day in one answer."""
 
@@ -25,6 +27,8 @@ class Answer:
 
     value: Value
     chosen: tuple[Option, ...] = ()
+    days: tuple[str, ...] = ()
+    """The days that were said with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def options(
             last = DONE if picked and not ask.at_once else NONE
             own.append(Option(last, key=ask.labels.get(last, f"common.{last[1:]}")))
         case WallTime() | Times():
-            own = [_itself(time) for time in ask.suggest]
+            own = [_itself(time) for time in (ask.suggest if among is None else among)]
         case Zone():
             own = [Option(zone, label=city) for zone, city in zones]
         case Flag() | Words() | Told() | Country():
@@ -100,7 +104,8 @@ def pressed(ask: Ask, option: str, picked: Sequence[str], offered: Sequence[str]
         case WallTime():
             return Answer(option, (_itself(option),)) if option in ask.suggest else None
         case Times():
-            return Answer((option,), (_itself(option),)) if option in ask.suggest else None
+            offers = option in ask.suggest or (ask.among is not None and _CLOCK.fullmatch(option) is not None)
+            return Answer((option,), (_itself(option),)) if offers else None
         case Zone():
             return _place(option) if option in offered else None
         case Flag() | Words() | Told() | Country():
@@ -141,7 +146,9 @@ def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
         case WallTime():
             return None if heard.time is None else Answer(heard.time, (_itself(heard.time),))
         case Times():
-            return Answer(heard.at, tuple(map(_itself, heard.at))) if heard.at else None
+            days = heard.days if ask.days else ()
+            at = heard.beside_days if days else heard.at
+            return Answer(at, tuple(map(_itself, at)), days=days) if at or days else None
         case Zone():
             return placed(heard.zones)
         case Country():

@@ -38,6 +38,10 @@ class Heard:
     """How far apart it is wanted."""
     spaced: tuple[str, ...] = ()
     """The times of day (`HH:MM`) that lie so far apart."""
+    days: tuple[str, ...] = ()
+    """The days that are said (as `bot.engine.facts.DAYS` has them), where times are awaited."""
+    beside_days: tuple[str, ...] = ()
+    """The times of day that are said with them («mondays at 8»)."""
     country: str | None = None
     """Where they say that they are now (ISO 3166 alpha-2)."""
     foreign: bool = False

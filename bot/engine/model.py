@@ -294,6 +294,8 @@ class Ask:
     back: StepId | None = None
     silence: Silence | None = None
     wait: Wait | None = None
+    days: bool = False
+    """Of times: days that are typed beside them, or alone, are the flow's `days`."""
     in_place: bool = False
     """Put by changing the message of the question before it, where that is the newest thing on the screen."""
     again: Text | None = None

@@ -222,6 +222,7 @@ def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask
         back=_back(site, (*path, "back"), step.back) if step.back is not None else None,
         silence=_silence(site, (*path, "silence"), silence, entry) if silence is not None else None,
         wait=_wait(site, (*path, "wait"), step.wait) if step.wait is not None else None,
+        days=isinstance(kind, Times) and "days" in site.data,
         in_place=step.in_place is not None,
         again=again,
     )
@@ -232,10 +233,11 @@ def _back(site: Site, path: Path, name: str) -> StepId:
 
 
 def _among(site: Site, path: Path, source: str, kind: model.Kind) -> Expression | None:
-    if not isinstance(kind, Choice):
+    if not isinstance(kind, Choice | Times):
         site.wrong(path, "«among» belongs to a question for a choice; leave it out")
         return None
-    given = site.given(path, source, model.Field(Several(kind.options)))
+    wanted: model.Kind = kind if isinstance(kind, Times) else Several(kind.options)
+    given = site.given(path, source, model.Field(wanted))
     if not isinstance(given, Expression):
         site.wrong(path, "«among» needs an expression that gives a set, such as =near(topic)")
         return None

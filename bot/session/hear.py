@@ -7,6 +7,7 @@ from datetime import time as clock
 
 from bot.domain.countries import country_named, only_states_country, stated_country
 from bot.domain.intents import NOD, Intent, Intents
+from bot.domain.rhythm import days_said, without_days
 from bot.domain.signs import Reader, Reading
 from bot.domain.times import clock_readings, spaced, typed_time, typed_times
 from bot.domain.topics import Found, Topics
@@ -72,6 +73,8 @@ def hear(
         words=None if wish is None or wish.words is None or len(wish.words) > LONGEST_OWN else wish.words,
         at=_clocks(wish.times if wish is not None else _times(text, ear) if isinstance(kind, Times) else ()),
         spaced=() if wish is None or wish.every is None else _clocks(spaced(wish.every)),
+        days=days_said(text) if isinstance(kind, Times) else (),
+        beside_days=_clocks(typed_times(without_days(text))[:MOST_TIMES]) if isinstance(kind, Times) else (),
         hours=None if wish is None else _hours(wish),
         # A place or a number is no language.
         foreign=reading.foreign and not zones and time is None and reading.number is None,
