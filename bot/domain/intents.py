@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
+from bot.domain.days import Said, said, with_time
 from bot.domain.intentwords import SLOTS, About, IntentWords, Name, Ways
 from bot.domain.times import typed_times
 from bot.domain.typos import Mender
@@ -25,6 +26,8 @@ SOONEST, RAREST = 30, 12 * 60
 """Minutes between two reminders that are believed."""
 LONGEST_WHEN = 8
 """Words at the end of a reminder of their own that can say when."""
+NO_WHEN = frozenset({"for", "from", "of", "about", "with", "since", "before", "than", "and", "or", "like", "during"})
+"""Behind these a day is part of what it is about: «prepare for friday»."""
 UNCLEAR = 0
 _MARKS = " .,;:!?-\u2013\u2014\u2026"
 COURTESY: tuple[Name, ...] = ("goodbye", "thanks", "greeting")
@@ -47,6 +50,8 @@ class Intent:
     kind: About | None = None
     times: tuple[time, ...] = ()
     every: timedelta | None = None
+    when: Said | None = None
+    """The one time that it is wanted, or until when."""
     words: str | None = None
     """Of `own`: what it is about, as they wrote it."""
 
@@ -78,6 +83,7 @@ class _Told:
     amount: int | None = None
     times: tuple[time, ...] = ()
     every: timedelta | None = None
+    when: Said | None = None
 
 
 class Intents:
@@ -137,6 +143,8 @@ class Intents:
             if told.at in ends
         }
         wanted = {intent for intent in found if intent.name != NOD}
+        # «Until tomorrow» can be a goodbye behind it; who names an end means one.
+        wanted = {intent for intent in wanted if intent.when is not None} or wanted
         if wanted:
             return _one(wanted)
         if polite is not None:
@@ -168,10 +176,15 @@ class Intents:
                 about, when = about[:at], _Told(0)
                 break
             if (told := self._fits(self._after, tail)) is not None:
-                about, when = about[:at], replace(told, times=tuple(sorted({*when.times, *told.times})))
+                if told.when is not None and NO_WHEN & {about[at - 1].casefold(), tail[0].casefold()}:
+                    continue
+                times, named = tuple(sorted({*when.times, *told.times})), told.when or when.when
+                if named is not None and len(times) == 1:
+                    named, times = with_time(named, times[0]), ()
+                about, when = about[:at], replace(told, times=times, when=named)
                 break
         words = " ".join(about).strip(_MARKS)
-        return Intent("remind", None, "own", when.times, when.every, words) if words else None
+        return Intent("remind", None, "own", when.times, when.every, when.when, words) if words else None
 
     def _fits(self, sayings: Sequence[_Saying], said: Sequence[str]) -> "_Told | None":
         """Return what these words tell, if one of the sayings accounts for all of them."""
@@ -181,7 +194,7 @@ class Intents:
         begins, ends, _ = message.courtesies(self._courtesies)
         able = (saying for saying in sayings if message.may_begin(saying, begins))
         told = [one for saying in able for one in message.follow(saying.steps, begins) if one.at in ends]
-        return max(told, key=lambda one: (len(one.times), one.every is not None), default=None)
+        return max(told, key=lambda one: (one.when is not None, len(one.times), one.every is not None), default=None)
 
     def _message(self, text: str) -> "_Message | None":
         read = split(text, self._words.spellings, self._mender.mend)
@@ -258,10 +271,26 @@ class _Message:
                     while times and typed_times(" ".join(self._said[told.at : end])) == times:
                         yield replace(told, at=end, times=tuple(sorted({*told.times, *times})))
                         end -= 1
+                case "once" | "until":
+                    for end, when in self._whens(told.at, slot):
+                        yield replace(told, at=end, when=when)
                 case _:
                     for end, minutes in self._intervals(told.at):
                         every = timedelta(minutes=minutes) if SOONEST <= minutes <= RAREST else None
                         yield replace(told, at=end, every=every)
+
+    def _whens(self, at: int, slot: str) -> Iterator[tuple[int, Said]]:
+        """Yield the longest run of words from here that says a moment, and what says the same without its last words.
+
+        «In 20 minutes to stretch»: what can be part of it need not be.
+        """
+        longest: Said | None = None
+        for end in range(min(len(self._said), at + LONGEST_WHEN), at, -1):
+            when = said(" ".join(self._said[at:end]), close=True)
+            if when is None or not _fits_slot(when, slot) or (longest is not None and when != longest):
+                continue
+            longest = when
+            yield end, when
 
     def _phrases(self, step: _Step, at: int) -> Iterator[int]:
         """Yield where the phrases of a step that begin at this word end."""
@@ -311,6 +340,13 @@ class _Message:
                 yield at + len(words)
 
 
+def _fits_slot(when: Said, slot: str) -> bool:
+    """Whether what was said of when is an end (of a pause), or a moment that is none of every day."""
+    if when.lead in {"until", "for"}:
+        return slot == "until"
+    return slot == "once" and when.lead != "bare" and (when.dated or when.after is not None or when.again)
+
+
 def _steps(said: str, wordings: Wordings) -> list[_Step]:
     return [_step(wordings.of(one.removesuffix("?")), one) for one in said.split()]
 
@@ -343,11 +379,19 @@ def _saying(name: Name, kind: About | None, ways: Ways, steps: Sequence[_Step]) 
 
 
 def _intent(saying: _Saying, told: _Told) -> Intent:
-    return Intent(saying.name, told.amount or None, saying.kind, told.times, told.every)
+    return Intent(saying.name, told.amount or None, saying.kind, told.times, told.every, told.when)
 
 
 def _one(found: set[Intent]) -> Intent | None:
     """Return the one that tells most; None where they are not of one name and kind."""
     if len({(intent.name, intent.kind) for intent in found}) > 1:
         return None
-    return max(found, key=lambda one: (bool(one.times) + bool(one.every), one.amount is not None, one.amount or 0))
+    return max(
+        found,
+        key=lambda one: (
+            one.when is not None,
+            bool(one.times) + bool(one.every),
+            one.amount is not None,
+            one.amount or 0,
+        ),
+    )

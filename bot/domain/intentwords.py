@@ -1,8 +1,9 @@
 """The shape of `content/<language>/intents.yaml`: how people say what they want, in words that anybody can mend.
 
 A saying is written as phrases are in signs.yaml (`give+ up`, `{drank}`, `a|b_c`, `x?`), and has to fit the whole
-message. Four of its groups are read and not listed: `{amount}` is a number, `{volume}` one of litres or millilitres,
-`{clock}` one or more times of day, `{every}` how far apart.
+message. Six of its groups are read and not listed: `{amount}` is a number, `{volume}` one of litres or millilitres,
+`{clock}` one or more times of day, `{every}` how far apart, `{once}` a day or how long from now, perhaps with a time
+(`bot/domain/days.py`), `{until}` the end of a pause.
 """
 
 from typing import Annotated, Literal, Self
@@ -13,12 +14,12 @@ from bot.domain.signwords import Phrase, Said, Shape
 from bot.domain.wordforms import TooMuchError, Wordings
 
 Name = Literal[
-    "drank", "exercised", "remind", "stop_reminders", "undo", "greeting", "thanks", "goodbye", "who", "checkin",
-    "diary", "signs", "erase", "help", "privacy", "stop", "nod", "plainly", "upset", "library",
+    "drank", "exercised", "remind", "stop_reminders", "pause", "undo", "greeting", "thanks", "goodbye", "who",
+    "checkin", "diary", "signs", "erase", "help", "privacy", "stop", "nod", "plainly", "upset", "library",
     "exercise", "over",
 ]  # fmt: skip
 About = Literal["water", "exercise", "own"]
-SLOTS = ("amount", "volume", "clock", "every")
+SLOTS = ("amount", "volume", "clock", "every", "once", "until")
 Minutes = Annotated[int, Field(ge=1, le=1440)]
 
 
@@ -65,7 +66,7 @@ class Own(Shape):
     after: tuple[Said, ...] = ()
     """… at 18:30: when, every day."""
     once: tuple[Said, ...] = ()
-    """… tomorrow: what is no time of every day. So the time is asked."""
+    """… later: what is no time of every day, and no moment either. So the time is asked."""
 
 
 class IntentWords(Shape):

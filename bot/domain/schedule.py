@@ -8,12 +8,15 @@ says of `fold=0` in a gap). One that comes twice happens the first time. A date 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Literal, NewType
 from zoneinfo import ZoneInfo
 
 from bot.domain.rhythm import DAILY, Rhythm
 
 Verdict = Literal["send", "skipped:late", "skipped:quiet"]
+
+Moment = NewType("Moment", str)
+"""Something that comes once: `2026-03-06T18:30`, by their clock; or `2026-03-06T17:20Z`, at that very instant."""
 
 ON_TIME = timedelta(minutes=15)
 """So much later is still the time they asked for."""
@@ -74,6 +77,35 @@ def next_occurrence(
             return min(found, key=lambda one: (one.at, _pushed(one, zone), one.day, one.slot))
         day += _DAY
     return None
+
+
+def wall(day: date, slot: time) -> Moment:
+    """Return what comes once when it is `slot` on their clock, on that local day."""
+    return Moment(datetime.combine(day, slot).isoformat(timespec="minutes"))
+
+
+def fixed(at: datetime) -> Moment:
+    """Return what comes once at an instant (full minutes), whatever their clock shows then."""
+    return Moment(f"{at.astimezone(UTC):%Y-%m-%dT%H:%M}Z")
+
+
+def occurrence_of(moment: Moment, zone: ZoneInfo, fired: Collection[tuple[date, time]] = ()) -> Occurrence:
+    """Return when a moment comes in a zone: past or future. `ValueError` where it is none.
+
+    By their clock it follows the rules of a slot. A minute that bears the name of one in `fired` (the clock went back,
+    or they went west) gives way to the next one: no two occurrences have one name.
+    """
+    said = datetime.fromisoformat(moment)
+    if said.tzinfo is None:
+        coming = Occurrence(_instant(said.date(), said.time(), zone), said.date(), said.time())
+    else:
+        local = said.astimezone(zone)
+        coming = Occurrence(said.astimezone(UTC), local.date(), local.time())
+    while (coming.day, coming.slot) in fired:
+        later = coming.at + timedelta(minutes=1)
+        local = later.astimezone(zone)
+        coming = Occurrence(later, local.date(), local.time().replace(second=0, microsecond=0))
+    return coming
 
 
 def verdict(

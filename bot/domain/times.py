@@ -28,8 +28,8 @@ _OCLOCK = _words("o'clock uhr hrs")
 _PARTS = {f"{part}{end}": part for part in _words("morning afternoon evening night") for end in ("", "s")}
 _PARTS |= {"am": "am", "pm": "pm", "tonight": "evening"}
 _NAMED = {"noon": 12, "midday": 12, "midnight": 0}
-_LEAD = _words("in the this at every each early late around about")
-_SMALL_TALK = frozenset((*_LEAD, *(_PARTS.keys() - {"am", "pm"}), *_OCLOCK[:2])) | frozenset(
+LEAD = _words("in the this at every each early late around about")
+SMALL_TALK = frozenset((*LEAD, *(_PARTS.keys() - {"am", "pm"}), *_OCLOCK[:2])) | frozenset(
     _words(
         """
         also and approximately be best better by change circa clock daily day do exactly fine for from good great here
@@ -96,6 +96,16 @@ def clock_readings(text: str) -> tuple[time, ...]:
     return at, at.replace(hour=(at.hour + 12) % 24)
 
 
+def told_times(text: str) -> tuple[tuple[tuple[time, str], ...], frozenset[str]]:
+    """Return the times that the text says, and all other words in it.
+
+    Each has the part of the day that was said with it: `named` of noon and midnight.
+    """
+    tokens = _tokens(text)
+    covered = {i for one in _read(tokens) if _time(one) is not None for i in range(one.start, one.end)}
+    return tuple(_said(text)), frozenset(token for i, token in enumerate(tokens) if i not in covered)
+
+
 def _tokens(text: str) -> Sequence[str]:
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     plain = re.sub(r"\b([ap])\. ?m\b\.?", r"\1m", plain)
@@ -110,7 +120,7 @@ def _said(text: str) -> list[tuple[time, str]]:
     tokens = _tokens(text)
     found = [(one, at) for one in _read(tokens) if (at := _time(one)) is not None]
     covered = {i for one, _ in found for i in range(one.start, one.end)}
-    talk = all(token in _SMALL_TALK for i, token in enumerate(tokens) if i not in covered)
+    talk = all(token in SMALL_TALK for i, token in enumerate(tokens) if i not in covered)
     return [(at, one.part) for one, at in found if one.sure or talk]
 
 
@@ -222,7 +232,7 @@ def _on_the_hour(tokens: Sequence[str], i: int) -> tuple[int | None, int, str]:
 def _part(tokens: Sequence[str], i: int) -> tuple[int, str]:
     """Read "pm", "in the evening", "at night" from here: where it ends, and the part of the day; "" for none."""
     end = i
-    while _at(tokens, end) in _LEAD:
+    while _at(tokens, end) in LEAD:
         end += 1
     part = _PARTS.get(_at(tokens, end), "")
     return (end + 1, part) if part else (i, "")
@@ -231,7 +241,7 @@ def _part(tokens: Sequence[str], i: int) -> tuple[int, str]:
 def _part_before(tokens: Sequence[str]) -> str:
     """Return the part of the day in "tomorrow evening, at about" (8); "" for none."""
     for token in reversed(tokens):
-        if token not in _LEAD:
+        if token not in LEAD:
             part = _PARTS.get(token, "")
             return part if part not in {"am", "pm"} else ""
     return ""

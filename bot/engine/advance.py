@@ -16,7 +16,7 @@ from bot.engine.events import Began, Commanded, Event, Heard, Located, Pressed, 
 from bot.engine.facts import OWN, Facts
 from bot.engine.handed import given, wished
 from bot.engine.looking import Lost
-from bot.engine.model import TALK, Flows, Kind, Lane, Times, Told, WallTime, Words
+from bot.engine.model import TALK, Ask, Flows, Kind, Lane, Times, Told, Value, WallTime, Words
 from bot.engine.run import Run
 from bot.engine.saying import PASSED
 
@@ -55,19 +55,34 @@ def awaited(flows: Flows, conversation: Conversation, now: datetime) -> Kind | N
 
     Where nothing is open but what is asked aside, or a menu, it is the time of day that is asked for there.
     """
+    ask = _awaiting(flows, conversation, now)
+    return None if ask is None else ask.kind
+
+
+def else_awaited(flows: Flows, conversation: Conversation, now: datetime) -> Kind | None:
+    """Return what kind of answer else may be typed to the same question."""
+    ask = _awaiting(flows, conversation, now)
+    return None if ask is None else ask.other_kind
+
+
+def _awaiting(flows: Flows, conversation: Conversation, now: datetime) -> Ask | None:
     talks = conversation.at(now)
     talk = talks.talk(TALK)
-    kind = None if talk is None else _kind(flows, talk)
+    ask = None if talk is None else _ask(flows, talk)
     if talk is None or at_a_menu(flows, conversation, now):
-        asides = (_kind(flows, aside) for aside in reversed(talks.talks) if aside.lane != TALK)
-        kind = next((each for each in asides if isinstance(each, WallTime | Times)), kind)
-    return kind
+        asides = (_ask(flows, aside) for aside in reversed(talks.talks) if aside.lane != TALK)
+        ask = next((each for each in asides if each is not None and _typed_when(each)), ask)
+    return ask
 
 
-def _kind(flows: Flows, talk: Talk) -> Kind | None:
+def _typed_when(ask: Ask) -> bool:
+    return isinstance(ask.kind, WallTime | Times) or answers.moment_kind(ask) is not None
+
+
+def _ask(flows: Flows, talk: Talk) -> Ask | None:
     flow = flows.flows.get(talk.top.flow)
     step = flow.steps.get(talk.top.step) if flow is not None else None
-    return step.ask.kind if step is not None and step.ask is not None else None
+    return step.ask if step is not None else None
 
 
 def at_a_menu(flows: Flows, conversation: Conversation, now: datetime) -> bool:
@@ -136,9 +151,10 @@ def _happen(run: Run, event: Event, *, stranded: bool) -> None:
                 if not (talk and holds):
                     run.say_house("common.place")
                 present(run, talk, again=True)
-        case Reminded(kind=kind, words=words, given=handed):
+        case Reminded(kind=kind, words=words, once=once, given=handed):
             if not holds and kind in OWN:
-                run.begin(run.flows.reminders["own"], {"slot": kind, "words": words}, aside=True, lane=Lane(kind))
+                theirs: dict[str, Value] = {"slot": kind, "words": words, "once": once}
+                run.begin(run.flows.reminders["own"], theirs, aside=True, lane=Lane(kind))
             elif not holds:
                 run.begin(run.flows.reminders[kind], handed, aside=True)
         case Began(flow=flow, data=data):
@@ -217,6 +233,10 @@ def _typed(run: Run, event: Typed, talk: Talk | None, *, holds: bool) -> None:
         if talk is not None:
             present(run, talk)
             return
+    asked = next((aside for aside in reversed(asides) if answers.moment_kind(run.question(aside)[2])), None)
+    if heard.trouble is not None and asked is not None and (talk is None or run.yields(talk.top, wish=False)):
+        misunderstood(run, asked, heard)  # a moment that cannot be, said to a reminder
+        return
     # A menu has no answer to a question, and an article none to anything: it is dealt with as if they were not there.
     wish = heard.asks and heard.level == "none"
     if talk is not None and (holds or not run.yields(talk.top, wish=wish)):

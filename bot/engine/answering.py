@@ -12,6 +12,9 @@ from bot.engine.handed import OF_THE_WORDS, given
 from bot.engine.model import CALLER, TALK, Several, Step, Told, Zone
 from bot.engine.run import Run
 
+WHY = {"past": "common.past", "far": "common.far", "weekly": "common.weekly", "no_hour": "common.no_hour"}
+"""What is said of a moment that cannot be."""
+
 
 def taken_as_answer(run: Run, talk: Talk, event: Typed) -> bool:
     """Take what was typed as the answer to a question, if it is one; `False` if not."""
@@ -72,6 +75,8 @@ def misunderstood(run: Run, talk: Talk, heard: Heard, lead: str | None = None) -
         return
     if lead is None:
         lead = "common.tap" if isinstance(ask.kind, Several) else "common.not_understood"
+    if heard.trouble is not None and answers.moment_kind(ask) is not None:
+        lead = WHY[heard.trouble]
     if ask.again is not None:
         lead = None
     run.open(talk.frames, talk.lane, talk.answered, lead=lead, again=True, tries=talk.tries + 1)
@@ -93,14 +98,15 @@ def take(run: Run, talk: Talk, parsed: Parsed) -> bool:
         talk = run.take_floor(talk)
     frame, step, ask = run.question(talk)
     match parsed:
-        case Answer(value, chosen):
+        case Answer(value, chosen, other):
             if step.say is not None:
                 text = ask.again if ask.again is not None and talk.tries else step.say
                 if answers.options(ask, (), tuple((z, z) for z in talk.offered)):
                     key, values = run.key(frame, text), run.filled(frame, text)
                     run.do(effects.Close(talk.nonce, key, values, chosen, pictured=step.picture is not None))
+            kept = {name: held for name, held in frame.data.items() if name not in {ask.fills, ask.other}}
             said = {"days": parsed.days} if parsed.days else {}
-            frame = replace(frame, data={**frame.data, ask.fills: value, **said})
+            frame = replace(frame, data={**kept, ask.other if other else ask.fills: value, **said})
             frame = replace(frame, step=run.onward(frame, step))
             run.go(replace_top(talk.frames, frame), talk.lane, answered=talk.nonce, place=_place(step, talk))
         case Toggle(picked):

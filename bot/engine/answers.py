@@ -10,7 +10,23 @@ from typing import assert_never
 
 from bot.engine.effects import Option
 from bot.engine.events import Heard
-from bot.engine.model import Ask, Choice, Country, Flag, Several, Times, Told, Value, WallTime, Whole, Words, Zone
+from bot.engine.model import (
+    Ask,
+    Choice,
+    Country,
+    Flag,
+    Kind,
+    Moment,
+    Several,
+    Span,
+    Times,
+    Told,
+    Value,
+    WallTime,
+    Whole,
+    Words,
+    Zone,
+)
 from bot.engine.spoken import plain
 
 BACK, SKIP, NONE, DONE = "~back", "~skip", "~none", "~done"
@@ -27,6 +43,8 @@ class Answer:
 
     value: Value
     chosen: tuple[Option, ...] = ()
+    other: bool = False
+    """It fills the question's other data."""
     days: tuple[str, ...] = ()
     """The days that were said with it."""
 
@@ -77,7 +95,7 @@ def options(
             own = [_itself(time) for time in (ask.suggest if among is None else among)]
         case Zone():
             own = [Option(zone, label=city) for zone, city in zones]
-        case Flag() | Words() | Told() | Country():
+        case Flag() | Words() | Told() | Country() | Moment() | Span():
             own = []
         case _:
             assert_never(ask.kind)
@@ -108,7 +126,7 @@ def pressed(ask: Ask, option: str, picked: Sequence[str], offered: Sequence[str]
             return Answer((option,), (_itself(option),)) if offers else None
         case Zone():
             return _place(option) if option in offered else None
-        case Flag() | Words() | Told() | Country():
+        case Flag() | Words() | Told() | Country() | Moment() | Span():
             return None
         case _:
             assert_never(ask.kind)
@@ -123,6 +141,9 @@ def named(ask: Ask, text: str, picked: Sequence[str]) -> Parsed:
 
 def wished(ask: Ask, heard: Heard) -> Parsed:
     """Read a wish as an answer: its time where one is awaited, or, without details, the option called like it."""
+    if heard.moment is not None and heard.words is None and (kind := moment_kind(ask)) is not None:
+        meant = heard.intent not in {"remind", "pause"} or (heard.intent == "pause") == kind.until
+        return typed(ask, "", heard, ()) if meant else None
     match ask.kind:
         case WallTime():
             return typed(ask, "", heard, ()) if heard.intent == "remind" else None
@@ -140,7 +161,12 @@ def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
     parsed = named(ask, text, picked)
     if parsed is not None:
         return parsed
+    if ask.other_kind is not None and (value := _said(ask.other_kind, heard)) is not None:
+        return Answer(value, other=True)
     match ask.kind:
+        case Moment() | Span():
+            value = _said(ask.kind, heard)
+            return None if value is None else Answer(value)
         case Whole():
             return None if heard.number is None else _number(ask.kind, heard.number)
         case WallTime():
@@ -161,6 +187,22 @@ def typed(ask: Ask, text: str, heard: Heard, picked: Sequence[str]) -> Parsed:
             return None
         case _:
             assert_never(ask.kind)
+
+
+def moment_kind(ask: Ask) -> Moment | None:
+    """Return the moment that answers the question, or that else may be typed there; None where neither is one."""
+    return next((kind for kind in (ask.kind, ask.other_kind) if isinstance(kind, Moment)), None)
+
+
+def _said(kind: Kind, heard: Heard) -> Value:
+    """Return the moment or span that was said, if that is what is awaited."""
+    match kind:
+        case Moment():
+            return heard.moment
+        case Span():
+            return heard.span or None
+        case _:
+            return None
 
 
 def placed(zones: Sequence[tuple[str, str]]) -> Parsed:

@@ -120,12 +120,15 @@ class Log:
 class SetReminder:
     """Remind of `kind` daily at these local times (`HH:MM`); none switches it off.
 
-    `words`: what one of their own is about. What is None stays as it was.
+    `words`: what one of their own is about. What is None stays as it was. `once`: not daily, but once at that moment
+    (as `bot.engine.model.Moment` has it); `after`: once, so long from now.
     """
 
     kind: str
     at: tuple[str, ...] | None
     words: str | None = None
+    once: str | None = None
+    after: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,12 @@ class Heard:
     """The days that are said (as `bot.engine.facts.DAYS` has them), where times are awaited."""
     beside_days: tuple[str, ...] = ()
     """The times of day that are said with them («mondays at 8»)."""
+    moment: str | None = None
+    """The moment that is said (as `bot.engine.model.Moment` has it), where one is awaited or a wish names one."""
+    trouble: str | None = None
+    """Why there is none although one was said: `past`, `far`, `weekly`, `no_hour`."""
+    span: tuple[str, ...] = ()
+    """From when until when (`HH:MM`), where that is awaited; four, if it can be either."""
     country: str | None = None
     """Where they say that they are now (ISO 3166 alpha-2)."""
     foreign: bool = False
@@ -96,7 +102,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A reminder of this kind fell due and may be sent. `words`: what one of their own is about.
+    """A reminder of this kind fell due and may be sent. `words`: what one of their own is about; `once`: it was one.
 
     `given`: what it was put off with, for its flow.
     """
@@ -104,6 +110,7 @@ class Reminded:
     seed: str
     kind: str
     words: str = ""
+    once: bool = False
     given: Mapping[str, Value] = field(default_factory=dict)
 
 

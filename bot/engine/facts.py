@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from bot.engine.effects import Effect
-from bot.engine.model import Choice, Country, Field, Flag, Several, Times, Value, WallTime, Whole, Words, Zone
+from bot.engine.model import (
+    Choice,
+    Country,
+    Field,
+    Flag,
+    Moment,
+    Several,
+    Span,
+    Times,
+    Value,
+    WallTime,
+    Whole,
+    Words,
+    Zone,
+)
 
 
 class Facts(Protocol):
@@ -79,6 +93,9 @@ FACTS: dict[str, Fact] = {
     "person.glass": _fact(Whole(100, 1000), "what their glass holds, in ml"),
     "person.quiet_from": _fact(Words(5), "when their quiet hours begin, HH:MM"),
     "person.quiet_until": _fact(Words(5), "when they end, HH:MM"),
+    "person.quiet_unsure": _fact(
+        Flag(), "as they were just typed they can be two things, and were set to the likelier"
+    ),
     "person.silent": _fact(Flag(), "what comes by itself makes no sound"),
     "person.country": _fact(Country(), "the country that they named; else their zone tells it", optional=True),
     "person.conditions": _fact(Several(CONDITIONS), "what they said is true of them, and advice must heed"),
@@ -129,6 +146,11 @@ FACTS: dict[str, Fact] = {
     "reminders.ways": _fact(Several(REMINDER_WAYS), "what can be done with them now"),
     "reminders.paused": _fact(Flag(), "they are paused"),
     "reminders.until": _fact(Words(60), "until when, in words", optional=True),
+    "reminders.set": _fact(
+        Words(60), "when the one comes that was just set; missing where its moment has passed", optional=True
+    ),
+    "reminders.once": _fact(Flag(), "the one that was just set comes once"),
+    "reminders.in_pause": _fact(Flag(), "the one that was just set comes once, and would in the pause: it does not"),
     "own.slots": _fact(Several(OWN), "which of their own ones there are"),
     "own.free": _fact(Choice(OWN), "the first of their own ones that is not there, if one is", optional=True),
     "later.all": _fact(Several(LEAVING), "the same, and to leave it for today or for good"),
@@ -137,6 +159,9 @@ FACTS: dict[str, Fact] = {
     "help.crisis": _fact(Words(120), "the crisis line of their country, or the words for any country"),
     "help.country": _fact(Words(80), "what that country is called; missing where it is not known", optional=True),
 }
+
+TROUBLES = ("past", "far", "weekly", "no_hour")
+"""Why a moment that was said cannot be: it is over, too far, wanted again and again, or lacks its time."""
 
 SAVES: dict[str, dict[str, Field]] = {
     "checkin": {
@@ -166,6 +191,8 @@ SETS: dict[str, Field] = {
     "silent": Field(Flag()),
     "pause_hours": Field(Whole(0, 72)),
     "pause_days": Field(Whole(0, 60)),
+    "pause_until": Field(Moment(until=True), optional=True),
+    "quiet": Field(Span(), optional=True),
     "checkin_days": Field(Several(DAYS)),
     "week_day": Field(Several(DAYS)),
     "eased": Field(Flag()),
@@ -174,7 +201,8 @@ SETS: dict[str, Field] = {
 }
 """What `set:` may change about the person; `null` forgets it. `conditions`: all that are true, asked about all.
 
-`pause_hours`, `pause_days`: reminders are silent so long (until the beginning of that day); 0 ends it.
+`pause_hours`, `pause_days`: reminders are silent so long (until the beginning of that day); 0 ends it. `pause_until`:
+to that moment. `quiet`: their quiet hours, both ends at once.
 """
 
 GIVEN: dict[str, Field] = {
@@ -205,5 +233,8 @@ WANTED: dict[str, Field] = {
     "third": Field(WallTime(), optional=True),
     "clock": Field(Words(20), optional=True),
     "hours": Field(Whole(1, 12), optional=True),
+    "once": Field(Moment(), optional=True),
+    "until": Field(Moment(until=True), optional=True),
+    "trouble": Field(Choice(TROUBLES), optional=True),
 }
 """What a flow that an intent begins is handed."""

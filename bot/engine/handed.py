@@ -34,6 +34,9 @@ def wished(heard: Heard, *, kept: bool) -> dict[str, Value]:
         "words": heard.words if kept else None,
         "times": heard.at or heard.spaced or None,
         "hours": heard.hours,
+        "once": heard.moment if heard.intent == "remind" else None,
+        "until": heard.moment if heard.intent == "pause" else None,
+        "trouble": heard.trouble,
         **_times(heard.at),
     }
 

@@ -92,6 +92,21 @@ class Times:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment that comes once: `YYYY-MM-DDTHH:MM` by their clock, or with a Z behind it an instant.
+
+    `until`: it ends something, and is the beginning of a day where no time is said.
+    """
+
+    until: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one local clock time until another, `HH:MM`: two of them. Four, where what was typed can be either."""
+
+
+@dataclass(frozen=True, slots=True)
 class Zone:
     """An IANA time zone. Typed as a place or as the present time there; the candidates are offered as buttons."""
 
@@ -101,7 +116,7 @@ class Country:
     """A country, ISO 3166 alpha-2. Typed by its name, or by a place in it."""
 
 
-Kind = Choice | Whole | Several | Flag | Words | Told | WallTime | Times | Zone | Country
+Kind = Choice | Whole | Several | Flag | Words | Told | WallTime | Times | Moment | Span | Zone | Country
 Value = int | bool | str | tuple[str, ...] | None
 
 
@@ -183,6 +198,10 @@ class Remind:
     kind: Given
     at: tuple[Given, ...] | None
     words: Given = None
+    once: Given = None
+    """The moment at which it comes once, instead of daily."""
+    after: timedelta | None = None
+    """So long from now it comes once, instead of daily."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +307,9 @@ class Ask:
     """Of several: the first one pressed is the answer, and nothing needs to be finished (signs of an emergency)."""
     suggest: tuple[str, ...] = ()
     """Of a wall time: the ones offered as buttons."""
+    other: str = ""
+    """Other data, filled instead where what is typed fits `other_kind`: a moment, where daily times are asked."""
+    other_kind: Kind | None = None
     skips: bool = False
     """Whether it may be left out with a button."""
     tries: Tries | None = None

@@ -57,6 +57,10 @@ class Saying(Looking):
                 self.answered_elsewhere(what)
             case effects.Save("checkin", fields):
                 self.answered_elsewhere("checkin", fields.get("day"))
+            case effects.SetReminder(kind, words=str()) if (older := self.conversation.talk(Lane(kind))) is not None:
+                # Another took its slot, so its buttons would mean that one.
+                self.settle(older, PASSED)
+                self.conversation = self.conversation.without(older.lane)
             case _:
                 pass
 
@@ -82,11 +86,11 @@ class Saying(Looking):
             case Count(what, amount):
                 number = self.value(frame, amount)
                 self.do(effects.Log(what, number if isinstance(number, int) else 0), where)
-            case Remind(kind, at, words):
+            case Remind(kind, at, words, once, after):
                 times = None if at is None else self.times(frame, at)
-                said = self.value(frame, words)
-                about = said if isinstance(said, str) else None
-                self.do(effects.SetReminder(str(self.value(frame, kind)), times, about), where)
+                about, moment = self.value(frame, words), self.value(frame, once)
+                about, moment = (said if isinstance(said, str) else None for said in (about, moment))
+                self.do(effects.SetReminder(str(self.value(frame, kind)), times, about, moment, after), where)
             case PutOff(kind, wait, at, day):
                 spoken = (self.value(frame, at), self.value(frame, day))
                 clock, about = (each if isinstance(each, str) else None for each in spoken)

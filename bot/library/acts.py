@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.engine import model
 from bot.engine.conditions import Expression
 from bot.engine.facts import KINDS, LONGEST_OWN, SAVES, SETS
-from bot.engine.model import Act, Choice, Field, Times, WallTime, Whole, Words
+from bot.engine.model import Act, Choice, Field, Moment, Times, WallTime, Whole, Words
 from bot.library.building import Site, close, duration
 from bot.library.schema import Step
 from bot.library.strict_yaml import Path
@@ -14,6 +14,7 @@ from bot.library.strict_yaml import Path
 _DAYS = Field(Whole(1, 60))
 _COUNT = Field(Whole(1, 100))
 _TIME, _TIMES = Field(WallTime(), optional=True), Field(Times(), optional=True)
+_MOMENT = Field(Moment(), optional=True)
 _KIND = Field(Choice(KINDS))
 _DAY = Field(Words(10), optional=True)
 _OWN_WORDS = Field(Words(LONGEST_OWN), optional=True)
@@ -57,7 +58,9 @@ def _remind(site: Site, path: Path, step: Step) -> list[Act]:
     given = tuple(site.given((*path, "at", i), time, _several_or_one(site, time)) for i, time in times)
     at = None if raw is None else given
     words = site.given((*path, "words"), step.remind.words, _OWN_WORDS)
-    return [model.Remind(site.given((*path, "kind"), step.remind.kind, _KIND), at, words)]
+    once = site.given((*path, "once"), step.remind.once, _MOMENT)
+    after = None if step.remind.in_ is None else duration(step.remind.in_)
+    return [model.Remind(site.given((*path, "kind"), step.remind.kind, _KIND), at, words, once, after)]
 
 
 def _several_or_one(site: Site, raw: str) -> Field:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.engine.answers import MOST_NUMBERS, MOST_TIMES
 from bot.engine.facts import REMINDERS
-from bot.engine.model import Choice, Flow, Flows, Several, Times, Told, WallTime, Whole, Words, Zone
+from bot.engine.model import Choice, Flow, Flows, Moment, Several, Span, Times, Told, WallTime, Whole, Words, Zone
 from bot.errors import Fault
 from bot.library.building import Building
 from bot.library.content import SHARED_FILES, Content
@@ -54,7 +54,7 @@ def _flow_faults(flow: Flow) -> Iterable[Fault]:
             isinstance(ask.kind, Whole) and ask.kind.high - ask.kind.low < MOST_NUMBERS
         )
         free = isinstance(ask.kind, Words | Told)
-        typed = isinstance(ask.kind, Whole | WallTime | Times | Zone)
+        typed = isinstance(ask.kind, Whole | WallTime | Times | Moment | Span | Zone)
         if typed and not (pressed or free or ask.suggest or ask.tries or ask.skips or ask.back):
             yield Fault(
                 where.file,

@@ -15,7 +15,9 @@ from bot.engine.model import (
     Flag,
     Given,
     Kind,
+    Moment,
     Several,
+    Span,
     Times,
     Told,
     Value,
@@ -59,9 +61,9 @@ def type_of(field: Field) -> Type:
             return Type("int", optional=optional)
         case Flag():
             return Type("bool", optional=optional)
-        case Times():
+        case Times() | Span():
             return Type("set", optional=optional)
-        case Words() | WallTime() | Zone() | Country():
+        case Words() | WallTime() | Moment() | Zone() | Country():
             return Type("text", optional=optional)
         case _:
             assert_never(field.kind)
@@ -81,6 +83,10 @@ def kind_of(data: Data, vocabulary: Mapping[str, tuple[str, ...]]) -> Kind:
         return WallTime()
     if data.times is not None:
         return Times()
+    if data.moment is not None:
+        return Moment(until=data.moment == "until")
+    if data.span is not None:
+        return Span()
     if data.zone is not None:
         return Zone()
     if data.country is not None:
@@ -144,7 +150,7 @@ def described(kind: Kind) -> str:
     names = {
         Choice: "one of some words", Whole: "a whole number", Several: "a set", Flag: "true or false",
         Words: "free words", Told: "how serious it sounded", WallTime: "a clock time", Times: "clock times",
-        Zone: "a time zone", Country: "a country",
+        Moment: "a moment", Span: "a span of time", Zone: "a time zone", Country: "a country",
     }  # fmt: skip
     return names[type(kind)]
 
@@ -158,7 +164,7 @@ def _fits(expression: Expression, target: Field, names: Scope) -> None:
             why = "may be missing, and must not be here; give it a default: (… or 0)"
         elif expression.type.base != wanted.base:
             why = f"is {expression.type}, and here {described(target.kind)} belongs"
-        elif isinstance(target.kind, Zone | WallTime | Times | Country) and any(
+        elif isinstance(target.kind, Zone | WallTime | Times | Moment | Span | Country) and any(
             type(names.fields[name].kind) is not type(target.kind) for name in expression.reads
         ):
             why = f"is other words, and here {described(target.kind)} belongs"
@@ -199,6 +205,8 @@ def _refused(value: Value, target: Field) -> str | None:
         case Times():
             right = isinstance(value, tuple) and all(_CLOCK.fullmatch(time) for time in value)
             return None if right else 'clock times such as ["09:00", "18:30"]'
+        case Moment() | Span():
+            return f"{described(target.kind)}, which only somebody's words give"
         case Zone():
             return None if isinstance(value, str) and _is_zone(value) else "a time zone such as Europe/Berlin"
         case Country():

@@ -121,7 +121,7 @@ def _spread(flow: Flow, entry: Names | None, ends: Mapping[FlowName, Names]) -> 
 def _gains(step: Step, ends: Mapping[FlowName, Names]) -> Names:
     """Return what is filled once a step is done."""
     if step.ask is not None:
-        return _lets(step) | {step.ask.fills}
+        return _lets(step) | ({step.ask.fills} if not step.ask.other else set())
     if step.call is not None:
         there = ends.get(step.call.flow)
         return _lets(step) | {own for child, own in step.call.gives.items() if there is None or child in there}
@@ -179,8 +179,8 @@ def _values(act: Act) -> Iterable[object]:
             return fields.values()
         case Count(_, amount):
             return (amount,)
-        case Remind(kind, at, words):
-            return (kind, *(at or ()), words)
+        case Remind(kind, at, words, once):
+            return (kind, *(at or ()), words, once)
         case PutOff(kind, _, at, day):
             return (kind, at, day)
         case Later(_, after, at, _, data):

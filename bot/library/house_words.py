@@ -27,6 +27,10 @@ HOUSE: dict[str, HouseWord] = {
     "common.no_zone": HouseWord("they sent a place that has no time zone; said above the question, put again"),
     "common.not_understood": HouseWord("what they typed answers nothing; said above the question, put again"),
     "common.tap": HouseWord("the same, of a list to tick: a mere yes does not say which"),
+    "common.past": HouseWord("the moment that they typed is over; said above the question, put again"),
+    "common.far": HouseWord("the moment that they typed is too far away; said above the question, put again"),
+    "common.weekly": HouseWord("they want it on some days of the week; said above the question, put again"),
+    "common.no_hour": HouseWord("they typed a day and no time of it; said above the question, put again"),
     "common.resumed": HouseWord("said above the question that an interruption had pushed aside"),
     "common.unknown_command": HouseWord("a command that no flow has"),
     "common.which_place": HouseWord("several time zones fit what they typed; said above the question, put again"),
@@ -67,6 +71,10 @@ HOUSE |= {
     **{f"entry.{often}": HouseWord("how often it came, within a line") for often in ("few", "many", "most")},
     **{f"entry.{sleep}": HouseWord("how they slept, within a line") for sleep in ("good", "fair", "poor")},
     "entry.signs": HouseWord("how many warning signs were ticked, within a line", {"signs": Field(Whole(1, 100))}),
+    "entry.once": HouseWord("in place of the times of a reminder that comes once", {"when": Field(Words(60))}),
+    "entry.at_today": HouseWord("when it comes: today", {"clock": Field(Words(5))}),
+    "entry.at_tomorrow": HouseWord("when it comes: tomorrow", {"clock": Field(Words(5))}),
+    "entry.at_day": HouseWord("when it comes: another day", {"day": Field(Words(40)), "clock": Field(Words(5))}),
     **{f"entry.{word}": HouseWord("how often a check-in is asked") for word in ("daily", "second", "third", "weekly")},
     "entry.on_days": HouseWord("on what days, at what time", {"days": Field(Words(80)), "clock": Field(Words(40))}),
     "entry.off": HouseWord("in place of the times of a reminder that is off"),
@@ -117,5 +125,8 @@ HOUSE |= {
 """The diary in words and in its picture (`bot/diary`), in `weeks.yaml`."""
 SHARED = {"~back": "common.back", "~skip": "common.skip", "~none": "common.none", "~done": "common.done"}
 """The options that all flows share, and their words."""
-LEADS = ("common.not_understood", "common.tap", "common.resumed", "common.which_place", "common.ticked")
+LEADS = (
+    "common.not_understood", "common.tap", "common.resumed", "common.which_place", "common.ticked", "common.past",
+    "common.far", "common.weekly", "common.no_hour",
+)  # fmt: skip
 """What may be said above a question, in the same message."""

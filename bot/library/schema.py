@@ -71,6 +71,8 @@ class Data(_Part):
     bool_: Annotated[Expression | None, Field(alias="bool")] = None
     time: Literal["local"] | None = None
     times: Literal["local"] | None = None
+    moment: Literal["once", "until"] | None = None
+    span: Literal["local"] | None = None
     zone: Literal["iana"] | None = None
     country: Literal["iso"] | None = None
     told: Literal[True] | None = None
@@ -81,7 +83,9 @@ class Data(_Part):
     def _one_kind(self) -> Self:
         kinds = self.model_fields_set - {"optional"}
         if len(kinds) != 1:
-            raise ValueError("needs exactly one of choice, int, set, bool, time, times, zone, country, told, words")
+            raise ValueError(
+                "needs exactly one of choice, int, set, bool, time, times, moment, span, zone, country, told, words"
+            )
         if self.int_ is not None and self.int_[0] > self.int_[1]:
             raise ValueError("needs the smaller number first: {int: [0, 10]}")
         return self
@@ -119,16 +123,21 @@ class Save(_Part):
 
 
 class Remind(_Part):
-    """A reminder; no times switch it off."""
+    """A reminder: daily, or once; no times switch it off."""
 
     kind: Name | Expression
     at: list[str] | str | None = None
+    once: Expression | None = None
+    in_: Annotated[Duration | None, Field(alias="in")] = None
     words: str | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if self.at is None and self.words is None:
+        ways = [way for way in (self.at, self.once, self.in_) if way is not None]
+        if not ways and self.words is None:
             raise ValueError("needs at:, the times of day, or words:")
+        if len(ways) > 1:
+            raise ValueError("needs one of at:, once: and in:")
         return self
 
 
@@ -189,6 +198,7 @@ class Step(_Part):
     say: Literal[True] | Key | Said | Annotated[list[Key | More], Field(min_length=2)] | None = None
     picture: Name | None = None
     ask: Name | None = None
+    or_: Annotated[Name | None, Field(alias="or")] = None
     columns: Annotated[int | None, Field(ge=1, le=8)] = None
     among: Expression | None = None
     at_once: Literal[True] | None = None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.engine import model
 from bot.engine.conditions import ConditionError, Expression
-from bot.engine.model import Branch, Choice, Flag, Several, StepId, Times, WallTime, Whole
+from bot.engine.model import Branch, Choice, Flag, Moment, Several, Span, StepId, Times, WallTime, Whole
 from bot.library import schema
 from bot.library.acts import build_acts
 from bot.library.asks import Spoken, read_spoken
@@ -16,7 +16,7 @@ from bot.library.uses import Use
 
 _ONLY_WITH = {
     "columns": "ask", "suggest": "ask", "among": "ask", "at_once": "ask", "tries": "ask", "silence": "ask",
-    "wait": "ask", "in_place": "ask", "again": "ask", "gives": "call",
+    "or_": "ask", "wait": "ask", "in_place": "ask", "again": "ask", "gives": "call",
 }  # fmt: skip
 CALLER = "caller"
 
@@ -217,6 +217,8 @@ def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask
         among=_among(site, (*path, "among"), step.among, kind) if step.among is not None else None,
         at_once=step.at_once is not None,
         suggest=tuple(step.suggest),
+        other=step.or_ or "",
+        other_kind=_other(site, (*path, "or"), step.or_, kind) if step.or_ is not None else None,
         skips=spoken.skips,
         tries=model.Tries(tries.max, site.target((*path, "tries", "then"), tries.then)) if tries is not None else None,
         back=_back(site, (*path, "back"), step.back) if step.back is not None else None,
@@ -226,6 +228,17 @@ def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask
         in_place=step.in_place is not None,
         again=again,
     )
+
+
+def _other(site: Site, path: Path, name: str, kind: model.Kind) -> model.Kind | None:
+    """Return the kind of what else may be typed: a moment or a span, which is none of the question's own answers."""
+    other = site.data.get(name)
+    if other is None or not isinstance(other.kind, Moment | Span) or not other.optional or other.computed is not None:
+        site.wrong(path, f"«{name}» must be data of this flow that is a moment or a span, with optional: true")
+        return None
+    if isinstance(kind, model.Words | model.Told | Moment | Span):
+        site.wrong(path, "«or» is for a question that other words do not answer; leave it out")
+    return other.kind
 
 
 def _back(site: Site, path: Path, name: str) -> StepId:

@@ -4,21 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock
+from zoneinfo import ZoneInfo
 
+from bot.domain import days
 from bot.domain.countries import country_named, only_states_country, stated_country
 from bot.domain.intents import NOD, Intent, Intents
+from bot.domain.moments import once, until
 from bot.domain.rhythm import days_said, without_days
 from bot.domain.signs import Reader, Reading
+from bot.domain.spans import typed_span
 from bot.domain.times import clock_readings, spaced, typed_time, typed_times
 from bot.domain.topics import Found, Topics
 from bot.domain.zones import zone_named, zones_for_clock
 from bot.engine.answers import MOST_TIMES
 from bot.engine.events import Heard
-from bot.engine.facts import LONGEST_OWN
-from bot.engine.model import Country, Kind, Times, WallTime, Whole, Zone
+from bot.engine.facts import LONGEST_OWN, TROUBLES
+from bot.engine.model import Country, Kind, Moment, Span, Times, WallTime, Whole, Zone
 
 CALM = ("none", "self_care")
 """Where there is more than this, a card answers, and neither an article nor a wish."""
+TYPED = Whole | WallTime | Times | Moment | Span | Zone
 SEARCHED = 2
 HOUR = timedelta(hours=1)
 
@@ -33,11 +38,21 @@ class Ear:
 
 
 def hear(
-    text: str, ear: Ear, kind: Kind | None, now: datetime, today: date, *, menu: bool = False, glass: int | None = None
+    text: str,
+    ear: Ear,
+    kind: Kind | None,
+    now: datetime,
+    today: date,
+    *,
+    menu: bool = False,
+    glass: int | None = None,
+    zone: ZoneInfo | None = None,
+    other: Kind | None = None,
 ) -> Heard:
     """Return what was understood. `kind`: what the open question awaits; `menu`: it gives way to a search.
 
     `now` in UTC, for “it is 8:30 here”; `today` on the person's calendar, for “since Monday”; `glass`: ml of theirs.
+    `zone`: theirs, for “tomorrow at 9”; `other`: what else may be typed to the question.
     """
     reading = ear.signs.read(text, today)
     time: str | None = None
@@ -56,7 +71,17 @@ def hear(
     wish = ear.intents.read(text, glass) if calm and ear.intents is not None else None
     if wish is not None and wish.name == NOD and kind is not None:
         wish = None  # an answer, and if it is none here, no answer
-    found = _found(text, ear, reading, None if menu else kind) if calm and wish is None else Found()
+    awaited = next((each for each in (kind, other) if isinstance(each, Moment)), None)
+    told, ends = (None, False) if awaited is None or not calm else (days.said(text), awaited.until)
+    if isinstance(kind, Whole) and told is not None and not told.dated and told.after is None:
+        told = None  # «ten» is the number that was asked for
+    if wish is not None and wish.when is not None:
+        told, ends = wish.when, wish.name == "pause"
+    moment, trouble = _moment(told, now, zone, ends=ends, bare=isinstance(kind, Moment))
+    spans = typed_span(text) if Span in {type(kind), type(other)} else ()
+    plain = kind if moment is None and trouble is None and not spans else Moment()
+    found = _found(text, ear, reading, None if menu else plain) if calm and wish is None else Found()
+    at = wish.times if wish is not None else _times(text, ear) if isinstance(kind, Times) else ()
     return Heard(
         level=reading.level,
         signs=reading.signs,
@@ -71,7 +96,10 @@ def hear(
         amount=None if wish is None else wish.amount,
         about=None if wish is None else wish.kind,
         words=None if wish is None or wish.words is None or len(wish.words) > LONGEST_OWN else wish.words,
-        at=_clocks(wish.times if wish is not None else _times(text, ear) if isinstance(kind, Times) else ()),
+        at=_clocks(at if trouble is None else ()),
+        moment=moment,
+        trouble=trouble,
+        span=tuple(clock for span in spans for clock in _clocks(span)),
         spaced=() if wish is None or wish.every is None else _clocks(spaced(wish.every)),
         days=days_said(text) if isinstance(kind, Times) else (),
         beside_days=_clocks(typed_times(without_days(text))[:MOST_TIMES]) if isinstance(kind, Times) else (),
@@ -79,6 +107,21 @@ def hear(
         # A place or a number is no language.
         foreign=reading.foreign and not zones and time is None and reading.number is None,
     )
+
+
+def _moment(
+    told: days.Said | None, now: datetime, zone: ZoneInfo | None, *, ends: bool, bare: bool
+) -> tuple[str | None, str | None]:
+    """Return the moment that was said, as a talk keeps it, or else why there is none though one was said.
+
+    `ends`: of a pause; `bare`: no daily time is awaited, so a time without a day is a moment too. While nobody knows
+    where they are, only what was said as a length is one.
+    """
+    if told is None or (zone is None and (told.dated or told.at is not None) and not told.again):
+        return None, None
+    somewhere = zone or ZoneInfo("UTC")
+    found = until(told, now, somewhere) if ends else once(told, now, somewhere, bare=bare)
+    return (None, found) if found in TROUBLES else (found, None)
 
 
 def _found(text: str, ear: Ear, reading: Reading, kind: Kind | None) -> Found:
@@ -89,7 +132,7 @@ def _found(text: str, ear: Ear, reading: Reading, kind: Kind | None) -> Found:
     # Whoever complains is met as a person; and what is said to a question is no search, unless it is plain which.
     told = kind is not None or (reading.level == "self_care" and len(text.split()) > SEARCHED)
     unclear = told and not found.sure
-    return Found() if not found.question and (unclear or isinstance(kind, Whole | WallTime | Times | Zone)) else found
+    return Found() if not found.question and (unclear or isinstance(kind, TYPED)) else found
 
 
 def _times(text: str, ear: Ear) -> Sequence[clock]:

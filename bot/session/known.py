@@ -10,8 +10,9 @@ from typing import Self, cast
 from zoneinfo import ZoneInfo
 
 from bot.domain.episodes import calm_in_a_row, coming, due, last_before, within_week
+from bot.domain.moments import so_long
 from bot.domain.rhythm import Rhythm
-from bot.domain.schedule import local_day, wall_clock
+from bot.domain.schedule import Moment, local_day, occurrence_of, wall_clock
 from bot.domain.zones import country_of, zone_in, zone_of
 from bot.engine.effects import (
     Effect,
@@ -34,6 +35,7 @@ from bot.session.reminding import (
     days_in_words,
     is_paused,
     later_ways,
+    once_in_words,
     own_in_words,
     paused_until,
     reminder_ways,
@@ -50,6 +52,8 @@ class Known:
     """What is true of `person` at `now` (UTC); `language` is the one that they are spoken to in.
 
     `here`: the country that they name in the very message that is answered. It is heeded at once, and not kept by that.
+    `setting`: the kind of the reminder that was set in this sprint; none where its moment had passed. `unsure`: what
+    was set in it can be two things.
     """
 
     person: Person
@@ -57,6 +61,8 @@ class Known:
     language: str
     help: Help
     here: str | None = None
+    setting: str = ""
+    unsure: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -99,6 +105,8 @@ class Known:
                 return f"{person.preferences.quiet_from:%H:%M}"
             case "person.quiet_until":
                 return f"{person.preferences.quiet_until:%H:%M}"
+            case "person.quiet_unsure":
+                return self.unsure
             case "person.silent":
                 return person.preferences.silent
             case "person.country":
@@ -195,9 +203,11 @@ class Known:
         person = self.person
         match name:
             case "reminders.all":
-                return all_in_words(person, self.help.words, self.language)
+                return all_in_words(person, self.now, self.help.words, self.language)
             case "reminders.own":
-                return "\n".join(own_in_words(person))
+                return "\n".join(own_in_words(person, self.now, self.help.words, self.language))
+            case "reminders.set" | "reminders.once" | "reminders.in_pause":
+                return self.just_set(name.partition(".")[2])
             case "reminders.ways":
                 return reminder_ways(person, self.now)
             case "reminders.paused":
@@ -210,6 +220,21 @@ class Known:
                 return next((kind for kind in OWN if kind not in person.reminders), None)
             case _:
                 raise KeyError(name)
+
+    def just_set(self, part: str) -> Value:
+        """Return a part of what is known of the reminder that this very sprint set."""
+        reminder = self.person.reminders.get(self.setting)
+        match part:
+            case "set" if reminder is not None:
+                return once_in_words(reminder, self.person, self.now, self.help.words, self.language) or clocks(
+                    reminder
+                )
+            case "once":
+                return reminder is not None and reminder.once is not None
+            case "in_pause" if reminder is not None and reminder.once is not None:
+                return is_paused(self.person, occurrence_of(reminder.once, self.zone).at)
+            case _:
+                return None if part == "set" else False
 
     @property
     def newest(self) -> Checkin | None:
@@ -266,13 +291,14 @@ class Known:
                 person = replace(person, glasses=more(person.glasses, self.today, amount), noted=self.today)
             case Log("exercise", amount):
                 person = replace(person, rounds=more(person.rounds, self.today, amount), noted=self.today)
-            case SetReminder(kind, at, words):
-                others = {k: r for k, r in person.reminders.items() if k != kind}
-                before = person.reminders.get(kind, Reminder(kind, ()))
-                slots = before.times if at is None else tuple(sorted({time.fromisoformat(slot) for slot in at}))
-                if slots:
-                    others[kind] = Reminder(kind, slots, words=before.words if words is None else words)
-                person = replace(person, reminders=others)
+            case SetReminder():
+                return self.having_set(effect)
+            case SetPerson("quiet", (str() as begins, str() as over, *others)):
+                chosen = person.preferences.having("quiet_from", begins).having("quiet_until", over)
+                return replace(self, person=replace(person, preferences=chosen), unsure=bool(others))
+            case SetPerson("pause_until", str() as moment):
+                ends = occurrence_of(Moment(moment), self.zone).at
+                person = replace(person, preferences=person.preferences.having("paused_until", ends))
             case SetPerson("pause_hours" | "pause_days" as which, int() as long):
                 hours, days = (long, 0) if which == "pause_hours" else (0, long)
                 until = paused_until(self.now, self.zone, hours=hours, days=days)
@@ -285,6 +311,24 @@ class Known:
             case _:
                 return self
         return replace(self, person=person)
+
+    def having_set(self, effect: SetReminder) -> Self:
+        """Return the facts with a reminder set or switched off; as they are where its moment has passed meanwhile."""
+        person, kind = self.person, effect.kind
+        before = person.reminders.get(kind, Reminder(kind, ()))
+        slots, once = before.times, before.once
+        if effect.at is not None:
+            slots, once = tuple(sorted({time.fromisoformat(slot) for slot in effect.at})), None
+        if effect.once is not None or effect.after is not None:
+            told = so_long(effect.after, self.now) if effect.after is not None else Moment(effect.once or "")
+            if occurrence_of(told, self.zone).at <= self.now:
+                return replace(self, setting="")
+            slots, once = (), told
+        reminders = {other: reminder for other, reminder in person.reminders.items() if other != kind}
+        if slots or once is not None:
+            words = before.words if effect.words is None else effect.words
+            reminders[kind] = Reminder(kind, slots, words=words, once=once)
+        return replace(self, person=replace(person, reminders=reminders), setting=kind)
 
 
 def more(amounts: Mapping[date, int], day: date, amount: int) -> dict[date, int]:

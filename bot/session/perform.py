@@ -91,7 +91,9 @@ def _keep(effect: effects.Effect, changes: Changes, known: Known, before: Person
             changes.logged.append(Logged(what, known.today, known.now, amount))
             if amount > 0:
                 _done(what, changes, known.now)
-        case effects.SetReminder(kind):
+        case effects.SetReminder(kind, at):
+            if at is not None:
+                changes.timers[put_off_name(kind)] = None
             if kind in known.person.reminders:
                 _time_reminder(kind, changes, known.now)
             else:
@@ -99,7 +101,7 @@ def _keep(effect: effects.Effect, changes: Changes, known: Known, before: Person
                 changes.timers[put_off_name(kind)] = None
         case effects.Snooze():
             changes.timers[put_off_name(effect.kind)] = put_off(effect, known.now, known.zone)
-        case effects.SetPerson("pause_hours" | "pause_days", int() as long) if long:
+        case effects.SetPerson("pause_hours" | "pause_days" | "pause_until", int() | str() as long) if long:
             changes.timers |= dict.fromkeys(map(put_off_name, changes.person.reminders))
         case effects.Schedule(name, flow, after, at, data):
             due = _due(after, at, known)

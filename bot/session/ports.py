@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Protocol
 
+from bot.domain.schedule import Moment
 from bot.engine.model import Value
 from bot.session.inputs import PersonId, UpdateId
 from bot.session.preferences import USUAL, Preferences
@@ -39,7 +40,8 @@ class Clock(Protocol):
 class Reminder:
     """A daily reminder. `next_at`, `next_date`, `next_slot`: the occurrence that comes; None while nothing comes.
 
-    `words`: what one of their own is about; empty for all others.
+    `words`: what one of their own is about; empty for all others. `once`: when it comes, of one that comes once (it has
+    no `times`) and is gone then.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Reminder:
     next_date: date | None = None
     next_slot: time | None = None
     words: str = ""
+    once: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_day_names
 
 from bot.domain.rhythm import DAILY, EVERY, WEEKDAYS, Rhythm
-from bot.domain.schedule import local_day, midnight, next_occurrence, wall_clock
+from bot.domain.schedule import Occurrence, local_day, midnight, next_occurrence, occurrence_of, wall_clock
 from bot.domain.zones import zone_of
 from bot.engine.effects import Snooze
 from bot.engine.facts import OWN
@@ -39,10 +39,17 @@ def rhythm_of(person: Person, kind: str) -> Rhythm:
 
 
 def timed(person: Person, kind: str, now: datetime) -> Person:
-    """Return the person with this reminder's next occurrence after `now`, in the zone where they are."""
-    reminder = person.reminders[kind]
+    """Return the person with this reminder's next occurrence after `now`, in the zone where they are.
+
+    One that comes once keeps its occurrence though it may be over: it falls due then, and is sent or leaves its record.
+    """
+    reminder, zone = person.reminders[kind], zone_of(person.zone or "UTC")
     known = {(day, slot) for fired, day, slot in person.fired if fired == kind}
-    coming = next_occurrence(reminder.times, zone_of(person.zone or "UTC"), now, known, rhythm_of(person, kind))
+    coming: Occurrence | None
+    if reminder.once is not None:
+        coming = occurrence_of(reminder.once, zone, known)
+    else:
+        coming = next_occurrence(reminder.times, zone, now, known, rhythm_of(person, kind))
     at, day, slot = (None, None, None) if coming is None else (coming.at, coming.day, coming.slot)
     moved = replace(reminder, next_at=at, next_date=day, next_slot=slot)
     return replace(person, reminders={**person.reminders, kind: moved})
@@ -73,7 +80,7 @@ def later_ways(person: Person, now: datetime, zone: ZoneInfo) -> tuple[str, ...]
 def just_done(person: Person, kind: str, now: datetime) -> tuple[Person, list[Firing]]:
     """Return the person without the occurrences that what they just did stands for, and what became of these."""
     fired: list[Firing] = []
-    while (near := person.reminders.get(kind)) is not None and near.next_at is not None:
+    while (near := person.reminders.get(kind)) is not None and near.next_at is not None and not near.once:
         if not now - JUST_NOW <= near.next_at <= now + NEAR or near.next_date is None or near.next_slot is None:
             break
         fired.append(Firing(kind, near.next_date, near.next_slot, now, "skipped:just_done"))
@@ -120,21 +127,38 @@ def reminder_ways(person: Person, now: datetime) -> tuple[str, ...]:
     return (*ways, "close")
 
 
-def own_in_words(person: Person) -> Iterator[str]:
+def own_in_words(person: Person, now: datetime, words: Words, language: str) -> Iterator[str]:
     """Yield their own reminders, numbered: `2. stretch: 18:30`. Plain text; whoever shows it escapes it."""
     for number, kind in enumerate(OWN, 1):
         if (reminder := person.reminders.get(kind)) is not None:
-            yield f"{number}. {reminder.words}: {clocks(reminder)}"
+            when = clocks(reminder)
+            if (once := once_in_words(reminder, person, now, words, language)) is not None:
+                when = words.render("entry.once", {"when": once}, language)
+            yield f"{number}. {reminder.words}: {when}"
 
 
-def all_in_words(person: Person, words: Words, language: str) -> str:
+def once_in_words(reminder: Reminder, person: Person, now: datetime, words: Words, language: str) -> str | None:
+    """Return when a reminder comes that comes once: `today at 15:20`, `Friday, March 6 at 18:30`. Plain text."""
+    if reminder.once is None:
+        return None
+    zone = zone_of(person.zone or "UTC")
+    at = occurrence_of(reminder.once, zone).at
+    away = (local_day(at, zone) - local_day(now, zone)).days
+    if away in (0, 1):
+        key = "entry.at_today" if away == 0 else "entry.at_tomorrow"
+        return words.render(key, {"clock": wall_clock(at, zone)}, language)
+    day = day_in_words(local_day(at, zone), language)
+    return words.render("entry.at_day", {"day": day, "clock": wall_clock(at, zone)}, language)
+
+
+def all_in_words(person: Person, now: datetime, words: Words, language: str) -> str:
     """Return all reminders, a line each. Plain text."""
     lines = []
     for kind in ("water", "exercise", "checkin", "week"):
         on = person.reminders.get(kind)
         when = words.label("entry.off", language) if on is None else when_in_words(person, on, words, language)
         lines.append(f"{words.label(f'entry.{kind}', language)}: {when}")
-    return "\n".join((*lines, *own_in_words(person)))
+    return "\n".join((*lines, *own_in_words(person, now, words, language)))
 
 
 def when_in_words(person: Person, reminder: Reminder, words: Words, language: str) -> str:

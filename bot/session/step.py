@@ -5,14 +5,14 @@ What fell due is fenced here: a reminder or timer that was moved on since does n
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import assert_never, cast
 
 import structlog
 
 from bot.domain.schedule import Occurrence, out_of_quiet, send_until, verdict
 from bot.domain.zones_at import zones_at
-from bot.engine.advance import advance, at_a_menu, awaited, held
+from bot.engine.advance import advance, at_a_menu, awaited, else_awaited, held
 from bot.engine.conversation import Conversation, load
 from bot.engine.effects import Mistake, Prompt, Say, Show
 from bot.engine.events import Began, Commanded, Event, Heard, Located, Pressed, Reminded, Showed, Typed, Waited
@@ -48,6 +48,7 @@ OUT_OF_STEP = timedelta(minutes=1)
 """So much later nobody follows what is done together any more."""
 PUT_OFF = timedelta(hours=1)
 """How long a follow-up waits while an emergency card is open."""
+MIDNIGHT = time()
 STALE = timedelta(days=3)
 """A question that Telegram could not be given for so long is not asked any more."""
 BEGAN = ("sent", "skipped:not_needed")
@@ -149,7 +150,8 @@ class Step:
             self.changes.reminders |= self.changes.person.reminders
             return
         coming = Occurrence(at, reminder.next_date, reminder.next_slot)
-        following = timed(person, kind, self._gone_through(at)).reminders[kind].next_at
+        later = None if reminder.once else timed(person, kind, self._gone_through(at))
+        following = None if later is None else later.reminders[kind].next_at
         if following is not None and following <= self.now:
             outcome: str = "skipped:late"  # a newer one is due as well, and nobody needs both in one minute
         elif is_paused(person, at):
@@ -171,8 +173,12 @@ class Step:
         self.changes.firings.append(firing)
         reminder = person.reminders.get(firing.kind)
         if reminder is not None and reminder.next_at == at:  # the talk it began may have changed it
-            person = timed(person, firing.kind, self._gone_through(at))
-            self.changes.reminders[firing.kind] = person.reminders[firing.kind]
+            if reminder.once is None:
+                person = timed(person, firing.kind, self._gone_through(at))
+            else:  # it came, or never will
+                others = {kind: other for kind, other in person.reminders.items() if kind != firing.kind}
+                person = replace(person, reminders=others)
+            self.changes.reminders[firing.kind] = person.reminders.get(firing.kind)
         self.changes.person = person
         log.info("reminder_fired", kind=firing.kind, outcome=firing.outcome)
 
@@ -216,7 +222,7 @@ class Step:
         day = known.today if about is None else date.fromisoformat(about)
         if kind == CHECKIN and day in person.checkins:
             return  # it was told meanwhile
-        coming = Occurrence(timer.due_at, known.today, reminder.times[0])
+        coming = Occurrence(timer.due_at, known.today, next(iter(reminder.times), MIDNIGHT))
         told = day_in_words(day, known.language)
         given: dict[str, Value] = {} if about is None else {"day": about, "day_words": told}
         log.info("reminder_again", kind=kind, outcome=self._remind(reminder, coming, given))
@@ -230,7 +236,7 @@ class Step:
         if held(self.house.flows, self._conversation(), self.now):
             return "skipped:emergency"
         until = send_until(coming, known.zone, known.person.preferences.quiet)
-        reminded = Reminded(self.seed, reminder.kind, reminder.words, given=given or {})
+        reminded = Reminded(self.seed, reminder.kind, reminder.words, once=reminder.once is not None, given=given or {})
         return "sent" if self._sprint(reminded, bulk=True, until=until) else "skipped:not_needed"
 
     # The sprint ------------------------------------------------------------------------------------------------
@@ -258,7 +264,9 @@ class Step:
         known, flows = self._known(self.changes.person), self.house.flows
         kind, menu = awaited(flows, talks, self.now), at_a_menu(flows, talks, self.now)
         ear, glass = self.house.ear(known.language), known.person.preferences.glass
-        heard = hear(text, ear, kind, self.now, known.today, menu=menu, glass=glass)
+        zone = None if known.person.zone is None else known.zone
+        other = else_awaited(flows, talks, self.now)
+        heard = hear(text, ear, kind, self.now, known.today, menu=menu, glass=glass, zone=zone, other=other)
         return located(heard, text, kind)
 
     def _conversation(self) -> Conversation:

@@ -200,6 +200,7 @@ async def _reminders(connection: AsyncConnection, changes: Sequence[Changes]) ->
                 "next_date": reminder.next_date,
                 "next_slot": reminder.next_slot,
                 "words": reminder.words,
+                "once": reminder.once or "",
             }
             for change in changes
             for reminder in change.reminders.values()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.errors import StoreError
 from bot.storage.database import Database
 
-HEAD = "0006"
+HEAD = "0007"
 """The version that this code speaks: the newest file in migrations/versions."""
 
 SCRIPTS = Path(__file__).parent / "migrations"

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.schedule import Moment
 from bot.session.inputs import PersonId
 from bot.session.ports import Checkin, Person, Reminder
 from bot.session.preferences import read_preferences
@@ -110,7 +111,8 @@ def chunked(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 def reminder_of(row: Row[Any]) -> Reminder:
     """Return the reminder in a row of `reminders`."""
     times = tuple(time.fromisoformat(text) for text in row.times)
-    return Reminder(row.kind, times, row.next_at, row.next_date, row.next_slot, row.words)
+    once = Moment(row.once) if row.once else None
+    return Reminder(row.kind, times, row.next_at, row.next_date, row.next_slot, row.words, once)
 
 
 class _Diary:

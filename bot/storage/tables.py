@@ -120,6 +120,7 @@ reminders = Table(
     Column("next_date", Date),
     Column("next_slot", Time),
     Column("words", String, nullable=False, server_default=""),  # what one of their own is about
+    Column("once", String, nullable=False, server_default=""),  # when it comes, of one that comes once
     Index(None, "next_at"),
 )
 

@@ -38,7 +38,7 @@ def _wanted(row: dict[str, Any]) -> tuple[object, ...] | None:
     if row["intent"] == "none":
         return None
     told = row.get("amount"), row.get("kind"), tuple(row.get("times", ())), row.get("every"), row.get("words")
-    return row["intent"], *told
+    return row["intent"], *told, bool(row.get("once"))
 
 
 def _heard(intent: Intent | None) -> tuple[object, ...] | None:
@@ -46,7 +46,7 @@ def _heard(intent: Intent | None) -> tuple[object, ...] | None:
         return None
     times = tuple(f"{at:%H:%M}" for at in intent.times)
     every = None if intent.every is None else intent.every // timedelta(minutes=1)
-    return intent.name, intent.amount, intent.kind, times, every, intent.words
+    return intent.name, intent.amount, intent.kind, times, every, intent.words, intent.when is not None
 
 
 def _told(wrong: Sequence[dict[str, Any]]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.domain.schedule import local_day
+from bot.domain.schedule import Moment, local_day
 from bot.domain.signs import Reading
 from bot.domain.zones import zone_of
 from bot.session.inputs import Incoming, ReminderDue
@@ -73,6 +73,16 @@ async def play(chat: Chat, transcript: Transcript) -> None:
             raise
 
 
+def _reminder(kind: str, at: Sequence[str], words: str) -> Reminder:
+    if "T" in at[0]:
+        return Reminder(kind, (), words=words, once=Moment(at[0]))
+    return Reminder(kind, tuple(map(time.fromisoformat, at)), words=words)
+
+
+def _when(reminder: Reminder | None) -> object:
+    return None if reminder is None else (reminder.times, reminder.once)
+
+
 async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
     unknown = set(known) - {
         "consent", "zone", "country", "conditions", "onset", "checkin", "checkins", "glasses", "rounds", "reminders",
@@ -80,8 +90,8 @@ async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
     }  # fmt: skip
     assert not unknown, f"no such thing about a person: {unknown}"
     now, day = chat.clock.at, local_day(chat.clock.at, zone_of(known.get("zone", "UTC")))
-    times = {kind: tuple(map(time.fromisoformat, at)) for kind, at in known.get("reminders", {}).items()}
     own = known.get("words", {})
+    reminders = {kind: _reminder(kind, at, own.get(kind, "")) for kind, at in known.get("reminders", {}).items()}
     if not known:
         return
     await chat.becomes(
@@ -92,7 +102,7 @@ async def _prepare(chat: Chat, known: Mapping[str, Any]) -> None:
             country=known.get("country"),
             conditions={name: true == "true" for name, true in known.get("conditions", {}).items()},
             onset=day - timedelta(days=int(known["onset"])) if "onset" in known else None,
-            reminders={kind: Reminder(kind, at, words=own.get(kind, "")) for kind, at in times.items()},
+            reminders=reminders,
         )
     )
     await chat.kept_before(
@@ -181,8 +191,8 @@ class _Player:
             while (kind, local.date(), slot) in person.fired:
                 slot = (datetime.combine(local.date(), slot) + timedelta(minutes=1)).time()
             times = person.reminders[kind].times if kind in person.reminders else (slot,)
-            words = person.reminders[kind].words if kind in person.reminders else ""
-            coming = Reminder(kind, times, now, local.date(), slot, words)
+            before = person.reminders.get(kind, Reminder(kind, times))
+            coming = replace(before, next_at=now, next_date=local.date(), next_slot=slot)
             return replace(person, reminders={**person.reminders, kind: coming})
 
         await self.chat.becomes(due)
@@ -227,10 +237,9 @@ def _kept(before: Person, changes: Changes, now: datetime, wanted: Mapping[str, 
             name: str(value).lower() if value is True else str(value) for name, value in chosen.items()
         }
     set_by_hand = {
-        kind: [f"{at:%H:%M}" for at in reminder.times] if reminder else []
+        kind: ([reminder.once] if reminder.once else [f"{at:%H:%M}" for at in reminder.times]) if reminder else []
         for kind, reminder in changes.reminders.items()
-        if not changes.all_timers_off
-        and (reminder is None or kind not in before.reminders or before.reminders[kind].times != reminder.times)
+        if not changes.all_timers_off and (reminder is None or _when(before.reminders.get(kind)) != _when(reminder))
     }
     said = {
         kind: reminder.words

@@ -89,6 +89,10 @@ about: {say: Small.}
 commands:
   mood: How are your toes?
 tap: {say: Tap one.}
+past: {say: Over.}
+far: {say: Too far.}
+weekly: {say: Not weekly.}
+no_hour: {say: When?}
 place: {say: Thank you.}
 no_zone: {say: No zone is there.}
 """

@@ -113,7 +113,7 @@ def kinds(tmp_path: Path) -> Flow:
         {
             "flows/kinds.yaml": ALL_KINDS,
             "content/en/kinds.yaml": KINDS_WORDS,
-            "content/en/common.yaml": COMMON.partition("commands:")[0] + "tap: {say: Tap one.}\n" + commands,
+            "content/en/common.yaml": COMMON.replace("commands:\n  mood: How are your toes?\n", commands),
         },
     )
     return house.flows.flows[FlowName("kinds")]

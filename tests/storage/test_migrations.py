@@ -119,7 +119,8 @@ async def test_utc_no_longer_stands_for_a_zone_that_is_not_known(path: Path) -> 
     async with open_storage(f"sqlite:///{path}", key=key) as storage, storage._database.begin() as connection:
         for column in ("country", "conditions", "preferences"):
             await connection.exec_driver_sql(f"ALTER TABLE people DROP COLUMN {column}")
-        await connection.exec_driver_sql("ALTER TABLE reminders DROP COLUMN words")
+        for column in ("words", "once"):
+            await connection.exec_driver_sql(f"ALTER TABLE reminders DROP COLUMN {column}")
         for person, zone in ((1, "UTC"), (2, "Asia/Tokyo")):
             await connection.exec_driver_sql(
                 f"INSERT INTO people (id, seen_at, version, language, zone) VALUES ({person}, 0, 0, 'en', '{zone}')"
