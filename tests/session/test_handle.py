@@ -25,7 +25,7 @@ from bot.session.inputs import (
     ZonesChanged,
 )
 from bot.session.known import Known
-from bot.session.ports import Changes, Person, Reminder
+from bot.session.ports import Changes, Person, Reminder, Timer
 from bot.session.reminding import timed
 from tests.chat import SAM, Chat, chatting, the_house
 
@@ -85,6 +85,15 @@ async def test_one_persons_broken_row_harms_nobody_else(chat: Chat) -> None:
     assert await rows(chat, "select count(*) from outbox where person = 8 and state = 'pending'") == [(1,)]
     await chat.session.handle([Incoming(OTHER, Command("water"), UpdateId(600))])
     assert await rows(chat, "select count(*) from dead_letters") == [(1,)]
+
+
+async def test_a_press_that_fails_is_answered_all_the_same(chat: Chat) -> None:
+    """Nobody looks at a button that keeps turning: the press is acknowledged before the kind word."""
+    await chat.becomes(lambda person: replace(agreed(person), zone="Mars/Base"))
+    await chat.session.handle([Incoming(SAM, Press("p77", "n:drank"), UpdateId(602))])
+    bodies = await rows(chat, "select body from outbox order by id")
+    assert "p77" in bodies[0][0]
+    assert len(bodies) == 2
 
 
 async def test_a_write_that_fails_is_traced_to_the_one_it_belongs_to(chat: Chat) -> None:
@@ -201,6 +210,20 @@ async def test_whoever_blocks_is_left_alone_and_comes_back_without_a_backlog(cha
     assert chat.said == ["help.help"]
     coming = (await chat.known()).reminders["water"].next_at
     assert coming == NOON + timedelta(days=3, hours=1)
+
+
+async def test_no_talk_begins_with_somebody_who_blocked(chat: Chat) -> None:
+    """A follow-up that falls due meanwhile begins nothing, and does not wait for them to come back."""
+    await chat.becomes(lambda person: replace(agreed(person), blocked_at=NOON))
+    async with chat.storage.store.begin() as unit:
+        person = (await unit.people([SAM], NOON))[SAM]
+        later = Timer("emergency_follow_up", NOON + timedelta(hours=1), "emergency_follow_up", {})
+        await unit.flush([Changes(person, timers={later.name: later})], [], NOON)
+    await chat.later(timedelta(hours=2))
+    assert await chat.storage.due.next_due() is None
+    assert await rows(chat, "select count(*) from outbox") == [(0,)]
+    await chat.says("/help")
+    assert chat.said == ["help.help"]
 
 
 async def test_what_was_put_off_comes_when_they_asked_for_it_and_late_not_in_the_night(chat: Chat) -> None:
