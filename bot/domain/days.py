@@ -142,6 +142,10 @@ def _weekly(_match: re.Match[str], found: Said) -> Said | None:
     return replace(found, again=True)
 
 
+def _for_today(_match: re.Match[str], found: Said) -> Said | None:
+    return replace(found, ahead=1, lead="for")
+
+
 def _rules() -> tuple[tuple[re.Pattern[str], Take], ...]:
     day, month = "|".join(WEEKDAYS), "|".join(MONTHS)
     alone = "|".join(name for name in MONTHS if name not in {"may", "march"})
@@ -152,6 +156,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Take], ...]:
         (rf"(?:every|each) (?:other |second |third )(?:day|week|weekend|month|year|{day})\b", _weekly),
         (r"(?:every|each) (?:week|weekend|month|year|weekday|workday|working day)\b|weekly\b|monthly\b", _weekly),
         (r"(?:on )?(?:weekdays|weekends|workdays|work days)\b|(?:once|twice) a (?:week|month)\b", _weekly),
+        (r"^(?:for )?the rest of (?:the day|today)$|^for (?:today|tonight|now)$", _for_today),
         (rf"(?:the )?day after tomorrow\b{part}", _ahead(2)),
         (rf"(?:on )?(?:next week (?:on )?(?P<day>{day})|(?P<other>{day}) (?:of |in )?next week)\b", _next_week),
         (
@@ -167,6 +172,8 @@ def _rules() -> tuple[tuple[re.Pattern[str], Take], ...]:
         (rf"(?:on )?(?P<month>{month}) (?:the )?{number}\b(?! ?(?:am|pm|:)){year}", _date),
         (r"(?:on |the )*(20\d\d)-(\d\d)-(\d\d)\b", _iso),
         (rf"(?:on |the )+(?P<the>[0-3]?\d){th}|(?P<alone>[0-3]?\d){th}", _number),
+        (r"(?:on )?christmas(?: day)?\b", lambda _match, found: replace(found, month=12, number=25)),
+        (r"(?:the )?new years?(?: day)?\b", lambda _match, found: replace(found, month=1, number=1)),
         (r"(?:at |on |this |next |the )*weekend\b", lambda _match, found: replace(found, weekday=5)),
         (r"next week\b", lambda _match, found: replace(found, weekday=0, next_week=True)),
         (r"(?:the )?(?:beginning of )?next month\b", lambda _match, found: replace(found, number=1)),

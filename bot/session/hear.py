@@ -11,7 +11,7 @@ from bot.domain.countries import country_named, only_states_country, stated_coun
 from bot.domain.intents import NOD, Intent, Intents
 from bot.domain.moments import once, until
 from bot.domain.rhythm import days_said, without_days
-from bot.domain.signs import Reader, Reading
+from bot.domain.signs import TWO_WEEKS, Reader, Reading
 from bot.domain.spans import typed_span
 from bot.domain.times import clock_readings, spaced, typed_time, typed_times
 from bot.domain.topics import Found, Topics
@@ -54,7 +54,10 @@ def hear(
     `now` in UTC, for “it is 8:30 here”; `today` on the person's calendar, for “since Monday”; `glass`: ml of theirs.
     `zone`: theirs, for “tomorrow at 9”; `other`: what else may be typed to the question.
     """
+    awaited = next((each for each in (kind, other) if isinstance(each, Moment)), None)
     reading = ear.signs.read(text, today)
+    if reading.signs == {TWO_WEEKS} and reading.doubt is None and _only_a_pause(text, ear, awaited):
+        reading = Reading(number=reading.number)
     time: str | None = None
     zones: tuple[tuple[str, str], ...] = ()
     match kind:
@@ -71,7 +74,6 @@ def hear(
     wish = ear.intents.read(text, glass) if calm and ear.intents is not None else None
     if wish is not None and wish.name == NOD and kind is not None:
         wish = None  # an answer, and if it is none here, no answer
-    awaited = next((each for each in (kind, other) if isinstance(each, Moment)), None)
     told, ends = (None, False) if awaited is None or not calm else (days.said(text), awaited.until)
     if isinstance(kind, Whole) and told is not None and not told.dated and told.after is None:
         told = None  # «ten» is the number that was asked for
@@ -107,6 +109,17 @@ def hear(
         # A place or a number is no language.
         foreign=reading.foreign and not zones and time is None and reading.number is None,
     )
+
+
+def _only_a_pause(text: str, ear: Ear, awaited: Moment | None) -> bool:
+    """Whether so many weeks are how long a pause lasts, and no word says what else may last so long.
+
+    «For three weeks» is the answer where an end is asked for; «pause for three weeks» says itself what it is of.
+    """
+    if awaited is not None and awaited.until:
+        return days.said(text, close=True) is not None
+    wish = ear.intents.read(text) if ear.intents is not None else None
+    return wish is not None and wish.name == "pause" and wish.when is not None
 
 
 def _moment(

@@ -130,6 +130,8 @@ UNTIL = {
     "until midnight": "03T00:00",
     "until next week": "09T00:00",
     "until next month": "2026-04-01T00:00",
+    "for today": "03T00:00",
+    "for the rest of the day": "03T00:00",
     "until this evening": "02T18:00",
     "friday": "06T00:00",
     "until the weekend": "07T00:00",
