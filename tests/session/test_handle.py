@@ -212,6 +212,13 @@ async def test_whoever_blocks_is_left_alone_and_comes_back_without_a_backlog(cha
     assert coming == NOON + timedelta(days=3, hours=1)
 
 
+async def test_what_waited_for_somebody_who_blocked_is_given_up(chat: Chat) -> None:
+    """An answer that was still to be sent is dead, with its words gone, in the same transaction."""
+    await chat.session.handle([Incoming(SAM, Command("help"), UpdateId(900))])
+    await chat.session.handle([Incoming(SAM, Blocked(), UpdateId(901))])
+    assert await rows(chat, "select distinct state, body, reason from outbox") == [("dead", "", "blocked")]
+
+
 async def test_no_talk_begins_with_somebody_who_blocked(chat: Chat) -> None:
     """A follow-up that falls due meanwhile begins nothing, and does not wait for them to come back."""
     await chat.becomes(lambda person: replace(agreed(person), blocked_at=NOON))
