@@ -11,8 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.intents import LETTERS, MOST, RAREST, SOONEST, Intent, Intents
+from bot.domain.intents import LETTERS, Intent, Intents
 from bot.domain.intentwords import IntentWords, Name
+from bot.domain.sayings import MOST, RAREST, SOONEST
 from bot.errors import Fault
 from bot.library.intents import read_intents
 from bot.library.strict_yaml import read_file, read_yaml
