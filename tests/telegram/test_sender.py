@@ -236,7 +236,7 @@ async def test_unknown_bulk(post: Post, drop: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "bulk", "arrives"), [(502, False, 1), (502, True, 0), (500, True, 1), (503, False, 1)]
+    ("status", "bulk", "arrives"), [(502, False, 1), (502, True, 0), (504, True, 0), (500, True, 1), (503, False, 1)]
 )
 async def test_server_trouble(post: Post, status: int, bulk: bool, arrives: int) -> None:
     """A 502 leaves the outcome unknown; any other trouble of Telegram's own means that it was not done."""

@@ -136,17 +136,17 @@ async def test_what_is_of_no_use_any_more_is_given_up(storage: Storage) -> None:
 
 async def test_a_reply_is_not_repeated_for_ever(storage: Storage) -> None:
     """What was tried for a day, and often, is dead for a reason that can be read; the next reply of its chat goes."""
-    await posted(storage, ANN, "no answer", "next")
-    for _ in range(7):
-        (one,) = await claimed(storage, NOW + hours(25))
-        await storage.outbox.settle([Outcome(one.id, again_at=NOW)])
-    (one,) = await claimed(storage, NOW + hours(25))
-    await storage.outbox.settle([Outcome(one.id, again_at=NOW)])
-    (one,) = await claimed(storage, NOW + hours(23.999))
-    await storage.outbox.settle([Outcome(one.id, again_at=NOW)])
-    assert await claimed(storage, NOW + hours(24)) == []
+    for who, tries in ((ANN, 8), (BEN, 7)):
+        await posted(storage, who, "no answer", "next")
+        for _ in range(tries):
+            (one,) = await claimed(storage, NOW + hours(23.999), busy=[ANN] if who == BEN else [])
+            await storage.outbox.settle([Outcome(one.id, again_at=NOW)])
+    for one in await claimed(storage, NOW + hours(23.999)):
+        await storage.outbox.settle([Outcome(one.id, again_at=NOW, tried=False)])
+    assert words(await claimed(storage, NOW + hours(24))) == ["no answer"]
     assert words(await claimed(storage, NOW + hours(24))) == ["next"]
     assert (await look(storage, STATES))[0] == ("dead", "", "late")
+    assert [state for state, *_ in await look(storage, STATES)] == ["dead", "sending", "sending", "pending"]
 
 
 async def test_a_reply_that_could_not_be_tried_goes_however_late(storage: Storage) -> None:
