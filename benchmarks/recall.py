@@ -59,6 +59,18 @@ of the well left in peace:
 
 The rules grew between the batches, so this is no one version's score. All reasons for a doctor of the second writer
 together: 77 of 84 heard or asked.
+
+A third writer's four batches try above all those who are well: everyday words, jokes, idioms, other people's illnesses,
+what was and is over, long days told at length. They are harder than most of what is typed. Measured once each before
+anything was mended by them; an emergency is `heard` where the card came at once. The rules before they were mended
+would have alarmed 15, 21, 31 and 25 of 100 of the well who told of a toe.
+
+| third writer | emergency | crisis | doctor | a toe: in peace, asked, alarmed | else: in peace, asked, alarmed |
+|---|---|---|---|---|---|
+| first, before any mending | 79 of 80 | 30 of 30 | 90 of 100 | 161, 3, 29 of 193 | 96, 6, 11 of 113 |
+| second, after the first mending | 55 of 61 (2 asked) | 18 of 20 | 52 of 59 | 107, 3, 24 of 134 | 59, 10, 9 of 78 |
+| third, after the second | 48 of 52 | 13 of 15 | 38 of 49 | 72, 3, 29 of 104 | 50, 2, 10 of 62 |
+| fourth, after the third | 21 of 24 (1 asked) | 8 of 8 | 23 of 24 | 58, 6, 13 of 77 | 27, 0, 5 of 32 |
 """
 
 
@@ -119,12 +131,15 @@ def page() -> str:
     """Return the page as it should be now."""
     reader = Reader(sign_words(ROOT / "content", "en"))
     built = [each for path in sorted(SETS.glob("*.yaml")) if path.name != UNSEEN for each in labelled(path)]
+    unseen = _unseen()
     parts = [HEAD]
-    for title, said in (("The sets that the rules were built on", built), ("The unseen set", _unseen())):
+    for title, said in (("The sets that the rules were built on", built), ("The unseen set", unseen)):
         if not said:
             continue
         lines, wrong = _tables(said, reader)
-        parts.append("\n".join([f"## {title}", "", *lines, "", f"What went wrong ({len(wrong)}):", "", *wrong, ""]))
+        # The unseen messages stay unread: who mends the rules reads this page, and would mend them by what it names.
+        named = [] if said is unseen else ["", f"What went wrong ({len(wrong)}):", "", *wrong]
+        parts.append("\n".join([f"## {title}", "", *lines, *named, ""]))
     return "\n".join(parts)
 
 

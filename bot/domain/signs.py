@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain import patients, scopes
+from bot.domain import bygones, scopes
 from bot.domain.durations import Around, Spans
+from bot.domain.excused import excused
 from bot.domain.foreign import Tongues, other_script
 from bot.domain.numbers import Counting
 from bot.domain.phrases import Field, Lexicon, Pattern, pattern
@@ -43,24 +44,6 @@ class Reading:
     number: int | None = None
     days: int | None = None
     foreign: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Masks:
-    """The words that an excuse covers: `~mask` is what counts."""
-
-    negated: int
-    other: int
-    past: int
-    hypothetical: int
-
-    def but(self, despite: tuple[str, ...], unless: int) -> tuple[int, int]:
-        """Return the words that a pattern may begin with, and those that it may stand on."""
-        first = 0 if "negated" in despite else self.negated
-        every = unless
-        for name, mask in (("other", self.other), ("past", self.past), ("hypothetical", self.hypothetical)):
-            every |= 0 if name in despite else mask
-        return ~first, ~every
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +161,7 @@ class Reader:
         groups = _Groups(words, wordings)
         # The order decides which doubt is asked about: an emergency's first.
         ordered = sorted(words.signs.items(), key=lambda each: each[1].level != "emergency")
-        self._rules = tuple(_rule(name, sign, groups, wordings) for name, sign in ordered)
+        self._rules = tuple(_rule(name, _calmed(name, sign, words), groups, wordings) for name, sign in ordered)
         for cue, phrases in words.cues:
             groups.said[f"@{cue}"] = wordings.all(phrases)
         groups.said["@idioms"] = wordings.all(words.idioms)
@@ -228,10 +211,10 @@ class Reader:
             if name[0] != "@"
             and (kept := [(a, b) for a, b in spans if not idioms & ((2 << b) - (1 << a)) or _longer((a, b), figures)])
         }
-        certain, doubted, excused = self._signs(words, heard, meant, fillers)
+        certain, doubted, not_mine = self._signs(words, heard, meant, fillers)
         self._weigh(certain, doubted, meant, len(words.words))
         complaint = scopes.covered(span for name in COMPLAINT for span in meant.get(name, ()))
-        days = self._spans.days(words, fillers, Around(complaint, heard.mask("me"), excused, today))
+        days = self._spans.days(words, fillers, Around(complaint, heard.mask("me"), not_mine, today))
         return self._judge(
             certain,
             doubted,
@@ -245,32 +228,16 @@ class Reader:
         self, words: Words, heard: scopes.Heard, meant: Mapping[str, list[tuple[int, int]]], fillers: int
     ) -> tuple[set[str], list[str], int]:
         """Return the signs heard for certain, the grave ones that are unclear, and the words not about the person."""
-        clauses = scopes.new_clauses(words, heard)
-        negated = scopes.negated(words, heard, clauses)
-        other = scopes.others(words, heard)
-        beside = other & ~scopes.beside(words, heard, other)
-        told = beside & scopes.stories(words, heard)
-        hypothetical = _nobodys(words, heard, clauses)
-        unsure = scopes.imagined(words, heard, "unsure", clauses) | _bare_questions(words)
-        past = 0 if heard.of("again") else scopes.times(words, heard, "long_ago", clauses)
-        past |= scopes.bygone(words, heard) | scopes.settled(words, heard)
-        earlier = scopes.times(words, heard, "earlier", clauses)
+        complaint = scopes.covered(span for name in COMPLAINT for span in meant.get(name, ()))
         theirs = scopes.covered(span for name in (*COMPLAINT, "feet") for span in meant.get(name, ()))
-        aside = other & ~patients.asked_for(words, heard, other, theirs)
-        over = scopes.over(words, heard, negated, theirs) | scopes.settled(words, heard)
-        calm = _Masks(negated, aside, past | over, hypothetical)
-        grave = _Masks(negated, beside, past | earlier, hypothetical | unsure)
-        lately = _Masks(negated, beside, past, hypothetical | unsure)  # who tried last month may try again
-        asked = _Masks(negated, told, past, hypothetical)
-        dark = _Masks(negated, told, 0, hypothetical)
+        said = excused(words, heard, complaint, theirs)
         field = Field(
             scopes.run_together(words, heard),
             meant,
             fillers,
             heard.mask("negation") & ~heard.mask("no_negation") | heard.mask("walls"),
         )
-        complaint = scopes.covered(span for name in COMPLAINT for span in meant.get(name, ()))
-        came = scopes.suddenly(words, heard, complaint)
+        came = bygones.suddenly(words, heard, complaint)
         crept = scopes.within_sentences(words, heard.mask("slowly")) & ~scopes.within_sentences(
             words, heard.mask("onset")
         )
@@ -289,21 +256,27 @@ class Reader:
             for each in calming:
                 unless |= scopes.within_sentences(words, field.follow(each, -1, -1))
             crisis = self._spoken.signs[rule.name].level == "crisis"
-            first, every = (lately if crisis else grave if rule.alarm else calm).but(rule.despite, unless)
+            first, every = (said.lately if crisis else said.grave if rule.alarm else said.calm).but(
+                rule.despite, unless
+            )
             now = every & ~crept if rule.only_sudden else every
             if field.any(patterns, first, now) or field.any(sudden, first, now & came):
-                certain.add(rule.name)
+                plain = now & ~said.light if rule.level == "emergency" else now
+                if field.any(patterns, first, plain) or field.any(sudden, first, plain & came):
+                    certain.add(rule.name)
+                else:
+                    doubted.append(rule.name)
             elif not (rule.level == "emergency" and heard.of("sound")) and field.any(unclear, first, now):
                 doubted.append(rule.name)
-            elif field.any(patterns, first, every) or field.any(sudden, first, every & ~other):
+            elif field.any(patterns, first, every) or field.any(sudden, first, every & ~said.other):
                 slow.append(rule.name)
             elif rule.alarm:
-                wider = (dark if crisis else asked).but(rule.despite, unless)
+                wider = (said.dark if crisis else said.asked).but(rule.despite, unless)
                 if wider != (first, every) and field.any((*patterns, *unclear), *wider):
                     doubted.append(rule.name)
         if not any(self._spoken.signs[name].level == "doctor" for name in certain):
             doubted += slow
-        return certain, doubted, aside | hypothetical | over
+        return certain, doubted, said.not_mine
 
     def _weigh(
         self, certain: set[str], doubted: list[str], meant: Mapping[str, list[tuple[int, int]]], words: int
@@ -343,22 +316,16 @@ class Reader:
         )
 
 
+def _calmed(name: str, sign: Sign, words: SignWords) -> Sign:
+    """Return the sign with what makes it and others harmless."""
+    shared = tuple(pattern for each in words.excuses if name in each.signs for pattern in each.calm)
+    return sign.model_copy(update={"calm": (*sign.calm, *shared)})
+
+
 def _longer(span: scopes.Span, figures: Iterable[scopes.Span]) -> bool:
     """Whether a phrase says more than the figures of speech that it touches: «sick of living» is not only «sick of»."""
     a, b = span
     return all(d < a or b < c or (a <= c and d <= b and (a, b) != (c, d)) for c, d in figures)
-
-
-def _nobodys(words: Words, heard: scopes.Heard, clauses: int) -> int:
-    """Return the words of what is feared, asked about the world, made up, listed and denied."""
-    asked = scopes.questions(words, heard) | scopes.answered(words, heard)
-    told = scopes.made_up(words, heard) | scopes.disowned(words, heard)
-    return scopes.imagined(words, heard, "hypothetical", clauses) | asked | told
-
-
-def _bare_questions(words: Words) -> int:
-    """Return the sentences of up to three words that are asked: `chest pain?`."""
-    return scopes.covered((a, b) for a, b in scopes.sentences(words) if b - a < 3 and words.asked >> a & 1)
 
 
 def reader(words: SignWords) -> Reader:

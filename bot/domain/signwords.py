@@ -40,6 +40,18 @@ class Cues(Shape):
     """They deny what follows them in the clause: not, without …"""
     denies: tuple[Said, ...] = ()
     """They deny the whole list behind them, as in a doctor's notes: denies pain, cough, fever …"""
+    well: tuple[Said, ...] = ()
+    """What stands before them is as it should be: is fine, feels normal …"""
+    light: tuple[Said, ...] = ()
+    """Beside a twitching toe, an alarm in a sentence with these is asked about first: lol, all good now …"""
+    no_joke: tuple[Said, ...] = ()
+    """Beside them nothing is light: one side, just hanging …"""
+    was: tuple[Said, ...] = ()
+    occasions: tuple[Said, ...] = ()
+    """What was, and when: beside a toe that twitches it is asked about first. Was … after the long prayer."""
+    thought: tuple[Said, ...] = ()
+    turned_out: tuple[Said, ...] = ()
+    """What stands between was feared and was not so: i thought … but it was only …"""
     no_negation: tuple[Said, ...] = ()
     """They look like a denial and are none: not sure, no idea …"""
     contrast: tuple[Said, ...] = ()
@@ -64,6 +76,8 @@ class Cues(Shape):
     joints: tuple[Said, ...] = ()
     """`my` after one of these begins no clause: in, of, moving …"""
     others: tuple[Said, ...] = ()
+    things: tuple[Said, ...] = ()
+    """What has no body: of what it does or suffers no sign is heard. The app froze, my patience collapsed …"""
     no_others: tuple[Said, ...] = ()
     """They look like somebody else and are none: you please, someone else …"""
     reporting: tuple[Said, ...] = ()
@@ -141,6 +155,14 @@ class Sign(Shape):
     calm: tuple[Pattern, ...] = ()
     denied_too: bool = False
     """What stands before `&` may be denied, and a denial does not part it from what is meant: `bleeding & let it`."""
+    why: str | None = None
+
+
+class Excuse(Shape):
+    """What makes several signs harmless at once, as `calm` does one: a leg that slept because it was sat on."""
+
+    signs: tuple[str, ...] = Field(min_length=1)
+    calm: tuple[Pattern, ...] = Field(min_length=1)
     why: str | None = None
 
 
@@ -268,6 +290,7 @@ class SignWords(Shape):
     cues: Cues
     signs: dict[str, Sign]
     together: tuple[Together, ...] = ()
+    excuses: tuple[Excuse, ...] = ()
     weighed: tuple[Weighed, ...] = ()
     numbers: Numbers
     durations: Durations
@@ -293,6 +316,12 @@ class SignWords(Shape):
         for name, sign in self.signs.items():
             for pattern in (*sign.patterns, *sign.sudden, *sign.unclear, *sign.calm):
                 _check_pattern(name, pattern, self.groups)
+        for cause in self.excuses:
+            for known in cause.signs:
+                if known not in self.signs:
+                    raise ValueError(f"excuses name the sign «{known}», which is not under signs: mend the name")
+                for pattern in cause.calm:
+                    _check_pattern(known, pattern, self.groups)
         for each in self.together:
             for one in (*(name for names in each.of for name in names), each.gives or each.asks):
                 if one not in self.signs:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.domain import scopes
+from bot.domain import bygones, denials, imaginings, scopes, subjects
 from bot.domain.phrases import Lexicon
 from bot.domain.scopes import Heard
 from bot.domain.words import Words, split
@@ -56,52 +56,52 @@ def said(words: Words, mask: int) -> str:
 def denied(text: str) -> str:
     """Return what is denied."""
     words, cues = heard(text)
-    return said(words, scopes.negated(words, cues, scopes.new_clauses(words, cues)))
+    return said(words, denials.negated(words, cues, scopes.new_clauses(words, cues)))
 
 
 def gone(text: str) -> str:
     """Return what is long ago."""
     words, cues = heard(text)
-    return said(words, scopes.times(words, cues, "long_ago", scopes.new_clauses(words, cues)))
+    return said(words, bygones.times(words, cues, "long_ago", scopes.new_clauses(words, cues)))
 
 
 def supposed(text: str) -> str:
     """Return what is only imagined."""
     words, cues = heard(text)
-    return said(words, scopes.imagined(words, cues, "hypothetical", scopes.new_clauses(words, cues)))
+    return said(words, imaginings.imagined(words, cues, "hypothetical", scopes.new_clauses(words, cues)))
 
 
 def elses(text: str) -> str:
     """Return what is about somebody else."""
-    return said(*_with(text, scopes.others))
+    return said(*_with(text, subjects.others))
 
 
 def asked(text: str) -> str:
     """Return what is asked about the world."""
-    return said(*_with(text, scopes.questions))
+    return said(*_with(text, imaginings.questions))
 
 
 def near(text: str) -> str:
     """Return what is about somebody else who needs help now."""
     words, cues = heard(text)
-    return said(words, scopes.beside(words, cues, scopes.others(words, cues)))
+    return said(words, subjects.beside(words, cues, subjects.others(words, cues)))
 
 
 def imaginary(text: str) -> str:
     """Return what is said of nobody real."""
-    return said(*_with(text, scopes.made_up))
+    return said(*_with(text, imaginings.made_up))
 
 
 def other_times(text: str) -> str:
     """Return what was so in other times."""
-    return said(*_with(text, scopes.bygone))
+    return said(*_with(text, bygones.bygone))
 
 
 def sudden(text: str) -> str:
     """Return what came suddenly."""
     words, cues = heard(text)
     twitch = scopes.covered(Lexicon(TWITCH).find(words, 0).get("twitch", ()))
-    return said(words, scopes.suddenly(words, cues, twitch))
+    return said(words, bygones.suddenly(words, cues, twitch))
 
 
 def _with(text: str, scope: Callable[[Words, Heard], int]) -> tuple[Words, int]:

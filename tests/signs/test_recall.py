@@ -70,13 +70,15 @@ def test_recall(ear: Reader, name: str, levels: tuple[str, ...], floor: float) -
 
 
 def test_near_to_a_sign_is_calm(ear: Reader) -> None:
-    """Who is well and comes near to a sign is hardly ever alarmed."""
+    """Who is well and comes near to a sign is hardly ever alarmed, and seldom asked."""
     said = messages(NEAR)
-    alarmed = [(message.text, ear.read(message.text)) for message in said if not message.holds(ear.read(message.text))]
+    stirred = [(message.text, ear.read(message.text)) for message in said if not message.holds(ear.read(message.text))]
+    alarmed = [(text, read) for text, read in stirred if read.doubt is None]
     assert len(alarmed) <= len(said) * 0.03, alarmed
+    assert len(stirred) <= len(said) * 0.05, stirred
 
 
-@pytest.mark.parametrize(("name", "least"), [(SETS[0], 250), (SETS[1], 120), (SETS[2], 150), (NEAR, 140)])
+@pytest.mark.parametrize(("name", "least"), [(SETS[0], 2000), (SETS[1], 120), (SETS[2], 350), (NEAR, 900)])
 def test_the_set_is_large_and_has_no_message_twice(name: str, least: int) -> None:
     """A small or padded set proves nothing."""
     texts = [message.text for message in messages(name)]
