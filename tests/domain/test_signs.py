@@ -88,3 +88,25 @@ def test_what_came_slowly_or_often_is_no_alarm(ear: Reader, text: str, level: st
     """What an ambulance is for came suddenly; what has lasted is asked about, or a doctor's."""
     read = ear.read(text)
     assert (read.level, read.doubt is not None) == (level, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "asked"),
+    [
+        ("My arms and legs are fine, the toe twitches", "self_care", False),
+        ("My legs are numb and otherwise I am fine", "doctor", False),
+        ("I thought I was having a stroke but it was just my toe twitching", "self_care", False),
+        ("My patience collapsed, the toe twitches", "self_care", False),
+        ("At work I collapsed, the toe twitches", "emergency", False),
+        ("I was slurring at karaoke lol, my toe twitches", "self_care", False),
+        ("My toe twitches a bit. My arm went floppy.", "emergency", False),
+        ("my toe twitches lol, half my face is drooping haha", "emergency", False),
+        ("can only see half the tv", "emergency", False),
+    ],
+)
+def test_what_is_fine_or_light_excuses_itself_and_nothing_grave(
+    ear: Reader, text: str, level: str, asked: bool
+) -> None:
+    """What is well, was feared, is a thing's or laughed about is left in peace; what is grave beside it is not."""
+    read = ear.read(text)
+    assert (read.level, read.doubt is not None) == (level, asked)
