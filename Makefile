@@ -10,7 +10,7 @@ run: $(VENV)/run.made
 	@$(BIN)/python -m bot
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/test.made
 	$(BIN)/ruff format --check --quiet
