@@ -94,3 +94,12 @@ def test_growing() -> None:
     """Pauses double up to half a minute."""
     pauses = growing()
     assert [next(pauses) for _ in range(7)] == [1, 2, 4, 8, 16, 30, 30]
+
+
+def test_a_wait_that_is_over_counts_no_more() -> None:
+    """Three chats that wait one after the other are three chats, and not the bot."""
+    start, floods, second = datetime(2026, 3, 1, 8, tzinfo=UTC), Floods(), timedelta(seconds=1)
+    for chat in range(5):
+        now = start + chat * 3 * second
+        floods.told(chat, now, now + second)
+    assert floods.all_until is None

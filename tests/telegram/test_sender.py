@@ -201,6 +201,20 @@ async def test_flood(post: Post) -> None:
     assert post.sender.next_due() is None
 
 
+async def test_a_flood_uses_up_no_tries(world: Standin, api: Api, storage: Storage) -> None:
+    """However often Telegram says wait, its first trouble afterwards is the first: the answer is not given up."""
+    fast = Pace(chat=Rate(each=0.001, burst=9))
+    async with posting(world, api, storage, pace=fast, retry_s=0.0001) as post:
+        chat = post.join()
+        post.goes_wrong("sendMessage", ATTEMPTS, status=429, retry_after=1)
+        post.goes_wrong("sendMessage", status=500)
+        await post.send(chat, "an answer")
+        for _ in range(ATTEMPTS):
+            assert said(chat) == []
+            await post.advance(1)
+        assert said(chat) == ["an answer"]
+
+
 async def test_flood_of_all(post: Post) -> None:
     """When one chat after the other is told to wait, all wait: it is the bot that speaks too fast."""
     chats = [post.join() for _ in range(3)]
