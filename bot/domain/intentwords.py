@@ -16,7 +16,7 @@ from bot.domain.wordforms import TooMuchError, Wordings
 Name = Literal[
     "drank", "exercised", "remind", "stop_reminders", "pause", "undo", "greeting", "thanks", "goodbye", "who",
     "checkin", "diary", "signs", "erase", "help", "privacy", "stop", "nod", "plainly", "upset", "library",
-    "exercise", "over",
+    "exercise", "over", "glasses",
 ]  # fmt: skip
 About = Literal["water", "exercise", "own"]
 SLOTS = ("amount", "volume", "clock", "every", "once", "until")

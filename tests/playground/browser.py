@@ -121,6 +121,18 @@ async def press(page: Page, name: str) -> None:
     await stands(page, "rest", "off")
 
 
+async def scroll_up(page: Page) -> None:
+    """Scroll to the first message, as a thumb does: until it stands there, for something may just have been drawn."""
+    await page.locator("#log").evaluate(
+        """async (log) => {
+            const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+            let tries = 60;
+            do { log.scrollTop = 0; await drawn(); } while (log.scrollTop > 0 && --tries);
+        }"""
+    )
+    await expect(page.locator("#log .message").first).to_be_in_viewport()
+
+
 def newest(page: Page) -> Locator:
     """The newest message."""
     return page.locator("#log .message").last

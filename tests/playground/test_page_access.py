@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from bot.playground.playground import Playing
-from tests.playground.browser import heard, newest, open_page, press, say
+from tests.playground.browser import heard, newest, open_page, press, say, scroll_up
 
 pytestmark = pytest.mark.browser
 COLOURS = """(names) => names.map((name) => {
@@ -105,8 +105,7 @@ async def test_stays_at_the_end(page: Page) -> None:
     await page.set_viewport_size({"width": 1200, "height": 500})
     await expect(newest(page)).to_be_in_viewport(ratio=1)
     await say(page, "later")
-    await page.locator("#log").evaluate("(log) => { log.scrollTop = 0; }")
-    await expect(page.locator("#log .message").first).to_be_in_viewport()
+    await scroll_up(page)
     await press(page, "One day later")
     arrow = page.get_by_role("button", name="To the newest message")
     await expect(arrow).to_be_visible()
@@ -121,8 +120,7 @@ async def test_another_chat_opens_at_its_end(page: Page) -> None:
     await say(page, "/start")
     for _ in range(12):
         await say(page, "more")
-    await page.locator("#log").evaluate("(log) => { log.scrollTop = 0; }")
-    await expect(page.locator("#log .message").first).to_be_in_viewport()
+    await scroll_up(page)
     await press(page, "Add a person")
     await page.get_by_role("dialog").get_by_label("Name").fill("Somebody")
     await press(page, "Add")
