@@ -14,7 +14,7 @@ from bot.engine.conversation import Conversation, dump, load
 from bot.engine.effects import Effect, Prompt, Repaint, Say
 from bot.engine.events import Commanded, Event, Pressed
 from bot.engine.facts import Facts
-from bot.engine.model import Value
+from bot.engine.kinds import Value
 from bot.session.house import House
 from bot.session.inputs import PersonId, Press
 from bot.session.known import Known

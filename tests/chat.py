@@ -16,7 +16,7 @@ from bot.diary.diarist import DrawnDiary
 from bot.domain.signs import Reader, Reading
 from bot.domain.zones import use_pinned_data
 from bot.engine.conversation import Conversation, load
-from bot.engine.model import Value
+from bot.engine.kinds import Value
 from bot.library.house import load as load_library
 from bot.library.words import Words
 from bot.reminders.dispatcher import event_of

@@ -15,8 +15,10 @@ from bot.engine.conversation import Conversation, Talk, dump
 from bot.engine.events import Began, Commanded, Event, Heard, Located, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.facts import OWN, Facts
 from bot.engine.handed import given, wished
+from bot.engine.kinds import Kind, Times, Told, Value, WallTime, Words
 from bot.engine.looking import Lost
-from bot.engine.model import TALK, Ask, Flows, Kind, Lane, Times, Told, Value, WallTime, Words
+from bot.engine.model import Ask, Flows
+from bot.engine.names import TALK, Lane
 from bot.engine.run import Run
 from bot.engine.saying import PASSED
 

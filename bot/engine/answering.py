@@ -9,7 +9,9 @@ from bot.engine.answers import Answer, Candidates, Parsed, Return, Toggle
 from bot.engine.conversation import Talk, replace_top
 from bot.engine.events import Heard, Typed, Waited
 from bot.engine.handed import OF_THE_WORDS, given
-from bot.engine.model import CALLER, TALK, Several, Step, Told, Zone
+from bot.engine.kinds import Several, Told, Zone
+from bot.engine.model import Step
+from bot.engine.names import CALLER, TALK
 from bot.engine.run import Run
 
 WHY = {"past": "common.past", "far": "common.far", "weekly": "common.weekly", "no_hour": "common.no_hour"}

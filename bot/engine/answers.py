@@ -10,8 +10,7 @@ from typing import assert_never
 
 from bot.engine.effects import Option
 from bot.engine.events import Heard
-from bot.engine.model import (
-    Ask,
+from bot.engine.kinds import (
     Choice,
     Country,
     Flag,
@@ -27,6 +26,7 @@ from bot.engine.model import (
     Words,
     Zone,
 )
+from bot.engine.model import Ask
 from bot.engine.spoken import plain
 
 BACK, SKIP, NONE, DONE = "~back", "~skip", "~none", "~done"

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.engine.model import FlowName, Lane, StepId, Value
+from bot.engine.kinds import Value
+from bot.engine.names import FlowName, Lane, StepId
 
 FORMAT = 1
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from bot.engine.model import FlowName, Lane, Value, Where
+from bot.engine.kinds import Value
+from bot.engine.model import Where
+from bot.engine.names import FlowName, Lane
 
 Values = Mapping[str, Value]
 

@@ -6,7 +6,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.engine.model import FlowName, Lane, Value
+from bot.engine.kinds import Value
+from bot.engine.names import FlowName, Lane
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from bot.engine.effects import Effect
-from bot.engine.model import (
+from bot.engine.kinds import (
     Choice,
     Country,
     Field,

@@ -3,7 +3,7 @@
 from itertools import zip_longest
 
 from bot.engine.events import Heard
-from bot.engine.model import Value
+from bot.engine.kinds import Value
 
 OF_THE_WORDS = ("level", "foreign", "asks", "found")
 """What the last words say of themselves takes the place of what was heard before; no sign, doubt or place is undone."""

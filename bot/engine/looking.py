@@ -8,24 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.engine import effects
+from bot.engine.acts import Given, Text
 from bot.engine.conditions import Expression
 from bot.engine.conversation import Conversation, Frame, Talk
 from bot.engine.facts import Facts
-from bot.engine.model import (
-    CALLER,
-    Ask,
-    Flag,
-    Flow,
-    FlowName,
-    Flows,
-    Given,
-    Several,
-    Step,
-    StepId,
-    Text,
-    Value,
-    Where,
-)
+from bot.engine.kinds import Flag, Several, Value
+from bot.engine.model import Ask, Flow, Flows, Step, Where
+from bot.engine.names import CALLER, FlowName, StepId
 
 _NOTHING: Mapping[type, Value] = {Several: (), Flag: False}
 """What data is before anything was put into it; of every other kind there is none."""

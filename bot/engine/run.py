@@ -4,22 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from bot.engine.acts import Forget, Let
 from bot.engine.conversation import Conversation, Frame, Talk, replace_top
 from bot.engine.facts import Facts
+from bot.engine.kinds import Value
 from bot.engine.looking import Lost
-from bot.engine.model import (
-    CARDS,
-    MAX_DEPTH,
-    OPEN_ASIDE,
-    TALK,
-    Flow,
-    FlowName,
-    Flows,
-    Forget,
-    Lane,
-    Let,
-    Value,
-)
+from bot.engine.model import CARDS, MAX_DEPTH, OPEN_ASIDE, Flow, Flows
+from bot.engine.names import TALK, FlowName, Lane
 from bot.engine.saying import PASSED, Saying
 
 MOST_STEPS = 60

@@ -7,29 +7,13 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.engine import answers, effects
+from bot.engine.acts import Act, CallOff, Count, Forget, Halt, Keep, Later, Let, Look, Put, PutOff, Remind, Text
 from bot.engine.conversation import Conversation, Frame, Talk
 from bot.engine.facts import Facts
+from bot.engine.kinds import Value
 from bot.engine.looking import Looking, Lost
-from bot.engine.model import (
-    TALK,
-    Act,
-    CallOff,
-    Count,
-    Flows,
-    Forget,
-    Halt,
-    Keep,
-    Lane,
-    Later,
-    Let,
-    Look,
-    Put,
-    PutOff,
-    Remind,
-    Text,
-    Value,
-    Where,
-)
+from bot.engine.model import Flows, Where
+from bot.engine.names import TALK, Lane
 
 PASSED, SETTLED = "common.passed", "common.settled"
 """What became of a reminder that was not answered itself."""

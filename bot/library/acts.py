@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.engine import model
+from bot.engine import acts
+from bot.engine.acts import Act
 from bot.engine.conditions import Expression
 from bot.engine.facts import KINDS, LONGEST_OWN, SAVES, SETS
-from bot.engine.model import Act, Choice, Field, Moment, Times, WallTime, Whole, Words
+from bot.engine.kinds import Choice, Field, Moment, Times, WallTime, Whole, Words
 from bot.library.building import Site, close, duration
 from bot.library.schema import Step
 from bot.library.strict_yaml import Path
@@ -28,7 +29,7 @@ def build_acts(site: Site, path: Path, step: Step) -> tuple[Act, ...]:
 
 def _let(site: Site, path: Path, step: Step) -> list[Act]:
     own = {name: field for name, field in site.data.items() if field.computed is None}
-    return [model.Let(site.fields(path, step.let or {}, own))]
+    return [acts.Let(site.fields(path, step.let or {}, own))]
 
 
 def _save(site: Site, path: Path, step: Step) -> list[Act]:
@@ -40,15 +41,15 @@ def _save(site: Site, path: Path, step: Step) -> list[Act]:
     for name, target in SAVES[to].items():
         if name not in fields and not target.optional:
             site.wrong((*path, "fields"), f"«fields» lacks {name}; add it")
-    return [model.Keep(to, site.fields((*path, "fields"), fields, SAVES[to]))]
+    return [acts.Keep(to, site.fields((*path, "fields"), fields, SAVES[to]))]
 
 
 def _set(site: Site, path: Path, step: Step) -> list[Act]:
-    return [model.Put(site.fields(path, step.set_ or {}, SETS))]
+    return [acts.Put(site.fields(path, step.set_ or {}, SETS))]
 
 
 def _log(site: Site, path: Path, step: Step) -> list[Act]:
-    return [model.Count(what, site.given((*path, what), raw, _COUNT)) for what, raw in (step.log or {}).items()]
+    return [acts.Count(what, site.given((*path, what), raw, _COUNT)) for what, raw in (step.log or {}).items()]
 
 
 def _remind(site: Site, path: Path, step: Step) -> list[Act]:
@@ -60,7 +61,7 @@ def _remind(site: Site, path: Path, step: Step) -> list[Act]:
     words = site.given((*path, "words"), step.remind.words, _OWN_WORDS)
     once = site.given((*path, "once"), step.remind.once, _MOMENT)
     after = None if step.remind.in_ is None else duration(step.remind.in_)
-    return [model.Remind(site.given((*path, "kind"), step.remind.kind, _KIND), at, words, once, after)]
+    return [acts.Remind(site.given((*path, "kind"), step.remind.kind, _KIND), at, words, once, after)]
 
 
 def _several_or_one(site: Site, raw: str) -> Field:
@@ -73,7 +74,7 @@ def _snooze(site: Site, path: Path, step: Step) -> list[Act]:
     kind = site.given((*path, "kind"), step.snooze.kind, _KIND)
     at = site.given((*path, "at"), step.snooze.at, _TIME)
     day = site.given((*path, "day"), step.snooze.day, _DAY)
-    return [model.PutOff(kind, None if step.snooze.in_ is None else duration(step.snooze.in_), at, day)]
+    return [acts.PutOff(kind, None if step.snooze.in_ is None else duration(step.snooze.in_), at, day)]
 
 
 def _schedule(site: Site, path: Path, step: Step) -> list[Act]:
@@ -85,7 +86,7 @@ def _schedule(site: Site, path: Path, step: Step) -> list[Act]:
     after = site.given((*path, "in"), later.in_, _DAYS) if later.in_.startswith("=") else duration(later.in_)
     if not isinstance(after, Expression | timedelta):
         return []  # told already
-    return [model.Later(flow, after, at, later.replace or later.flow, data)]
+    return [acts.Later(flow, after, at, later.replace or later.flow, data)]
 
 
 def _call_off(site: Site, path: Path, step: Step) -> list[Act]:
@@ -94,7 +95,7 @@ def _call_off(site: Site, path: Path, step: Step) -> list[Act]:
     known = sorted({later.replace or later.flow for later in laters})
     if name not in known and not site.house.broken:
         site.wrong(path, f"nothing is scheduled under «{name}»; {close(name, known)}")
-    return [model.CallOff(name)]
+    return [acts.CallOff(name)]
 
 
 _ACTS: dict[str, Callable[[Site, Path, Step], list[Act]]] = {
@@ -106,7 +107,7 @@ _ACTS: dict[str, Callable[[Site, Path, Step], list[Act]]] = {
     "snooze": _snooze,
     "schedule": _schedule,
     "call_off": _call_off,
-    "stop": lambda _site, _path, _step: [model.Halt()],
-    "erase": lambda _site, _path, _step: [model.Forget()],
-    "show": lambda _site, _path, step: [model.Look(step.show)] if step.show is not None else [],
+    "stop": lambda _site, _path, _step: [acts.Halt()],
+    "erase": lambda _site, _path, _step: [acts.Forget()],
+    "show": lambda _site, _path, step: [acts.Look(step.show)] if step.show is not None else [],
 }

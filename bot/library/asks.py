@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.engine.answers import BACK, DONE, MOST_NUMBERS, NONE, SKIP
-from bot.engine.model import Choice, Field, Kind, Several, Times, WallTime, Whole
+from bot.engine.kinds import Choice, Field, Kind, Several, Times, WallTime, Whole
 from bot.engine.spoken import plain
 from bot.errors import Fault
 from bot.library.content import Content, Placed

@@ -10,9 +10,10 @@ from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
 
-from bot.engine import model
+from bot.engine import acts
 from bot.engine.conditions import ConditionError
-from bot.engine.model import Field, FlowName, StepId
+from bot.engine.kinds import Field
+from bot.engine.names import FlowName, StepId
 from bot.errors import Fault
 from bot.library.content import Content
 from bot.library.fields import Scope, read_given
@@ -89,7 +90,7 @@ class Site:
         buttons: Sequence[str] | None = None,
         caption: bool = False,
         below: Sequence[str] = (),
-    ) -> model.Text:
+    ) -> acts.Text:
         """Return a text and remember that it is needed.
 
         `buttons`: of a question, the keys of what can be chosen; `below`: the texts below it in the same message.
@@ -97,7 +98,7 @@ class Site:
         needs = {name for content in self.house.contents for text in content.whole(key) for name in text.names}
         by = self.by(path)
         self.house.uses.append(Use(key, by, self.source.names, buttons=buttons, caption=caption, below=below))
-        return model.Text(key, tuple(sorted(needs)))
+        return acts.Text(key, tuple(sorted(needs)))
 
     def target(self, path: Path, name: str) -> StepId:
         """Return the step that a way leads to."""
@@ -112,7 +113,7 @@ class Site:
             self.wrong(path, f"there is no flow «{name}»; {close(name, list(self.house.sources))}")
         return FlowName(name)
 
-    def given(self, path: Path, raw: object, target: Field) -> model.Given:
+    def given(self, path: Path, raw: object, target: Field) -> acts.Given:
         """Return a value that an author wrote for `target`."""
         try:
             return read_given(raw, target, self.source.names)
@@ -121,9 +122,9 @@ class Site:
             self.wrong(path, f"«{name}» {error}")
             return None
 
-    def fields(self, path: Path, raw: Mapping[str, Any], targets: Mapping[str, Field]) -> dict[str, model.Given]:
+    def fields(self, path: Path, raw: Mapping[str, Any], targets: Mapping[str, Field]) -> dict[str, acts.Given]:
         """Return values by name, each for the target of that name."""
-        result: dict[str, model.Given] = {}
+        result: dict[str, acts.Given] = {}
         for name, value in raw.items():
             if name in targets:
                 result[name] = self.given((*path, name), value, targets[name])
@@ -131,7 +132,7 @@ class Site:
                 self.wrong((*path, name), f"«{name}» is not known here; {close(name, list(targets))}")
         return result
 
-    def handed_over(self, path: Path, raw: Mapping[str, Any], flow: str) -> dict[str, model.Given]:
+    def handed_over(self, path: Path, raw: Mapping[str, Any], flow: str) -> dict[str, acts.Given]:
         """Return what another flow is given, by the names of its data that are not computed."""
         other = self.house.sources.get(flow)
         if other is None:

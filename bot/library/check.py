@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from bot.engine.answers import MOST_NUMBERS, MOST_TIMES
 from bot.engine.facts import REMINDERS
-from bot.engine.model import Choice, Flow, Flows, Moment, Several, Span, Times, Told, WallTime, Whole, Words, Zone
+from bot.engine.kinds import Choice, Moment, Several, Span, Times, Told, WallTime, Whole, Words, Zone
+from bot.engine.model import Flow, Flows
 from bot.errors import Fault
 from bot.library.building import Building
 from bot.library.content import SHARED_FILES, Content

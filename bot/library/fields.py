@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import assert_never, cast
 from zoneinfo import ZoneInfo
 
+from bot.engine.acts import Given
 from bot.engine.conditions import BOOL, ConditionError, Expression, Type, compile_expression
 from bot.engine.facts import FACTS
-from bot.engine.model import (
+from bot.engine.kinds import (
     Choice,
     Country,
     Field,
     Flag,
-    Given,
     Kind,
     Moment,
     Several,

@@ -6,25 +6,11 @@ asked, handed over or taken from a called flow first. Worked out over all ways a
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.engine.acts import Act, Count, Keep, Later, Let, Put, PutOff, Remind
 from bot.engine.conditions import Expression
-from bot.engine.model import (
-    CALLER,
-    Act,
-    Count,
-    Flag,
-    Flow,
-    FlowName,
-    Flows,
-    Keep,
-    Later,
-    Let,
-    Put,
-    PutOff,
-    Remind,
-    Several,
-    Step,
-    StepId,
-)
+from bot.engine.kinds import Flag, Several
+from bot.engine.model import Flow, Flows, Step
+from bot.engine.names import CALLER, FlowName, StepId
 from bot.errors import Fault
 
 Names = frozenset[str]

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from keyword import iskeyword
 
-from bot.engine import model
+from bot.engine import model, names
 from bot.engine.conditions import ConditionError, Type
 from bot.engine.facts import GIVEN, WANTED
-from bot.engine.model import Choice, Field, Flag, FlowName, Lane, Several, StepId
+from bot.engine.kinds import Choice, Field, Flag, Several
+from bot.engine.names import FlowName, Lane, StepId
 from bot.errors import Fault
 from bot.library.building import Building, Site, Source, duration
 from bot.library.fields import condition, described, kind_of, scope, type_of
@@ -84,7 +85,7 @@ def _flow(site: Site) -> model.Flow:
         steps[StepId(step.id)] = build_step(site, index, step)
     if file.aside and file.expires.aside is not None:
         site.wrong(("expires", "aside"), "«aside» is for a flow that begins in the talk; leave it out")
-    if file.aside and site.name == model.TALK:
+    if file.aside and site.name == names.TALK:
         site.wrong(("flow",), f"«{site.name}» cannot be the name of a flow that runs aside; choose another")
     start = file.start
     intents = (start.intent,) if isinstance(start.intent, str) else tuple(start.intent)
@@ -97,7 +98,7 @@ def _flow(site: Site) -> model.Flow:
         version=file.version,
         where=model.Where(tree.file, tree.line(("flow",))),
         starts=model.Starts(start.command, start.sign, start.reminder, bool(start.idle), bool(start.topic), intents),
-        lane=Lane(site.name) if file.aside else model.TALK,
+        lane=Lane(site.name) if file.aside else names.TALK,
         expires=duration(file.expires.after),
         aside_for=duration(file.expires.aside) if file.expires.aside is not None else None,
         data=site.data,

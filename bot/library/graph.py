@@ -3,7 +3,8 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeVar
 
-from bot.engine.model import CALLER, Flow, FlowName, Flows, Step, StepId
+from bot.engine.model import Flow, Flows, Step
+from bot.engine.names import CALLER, FlowName, StepId
 
 Node = TypeVar("Node", bound=Hashable)
 

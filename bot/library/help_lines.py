@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic import Field as Pattern
 
 from bot.engine.facts import FACTS
-from bot.engine.model import Words
+from bot.engine.kinds import Words
 from bot.errors import Fault
 from bot.library.shapes import COUNTRY, SOURCE, shape_faults
 from bot.library.strict_yaml import Tree

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.engine.facts import FACTS
-from bot.engine.model import Field, Whole, Words
+from bot.engine.kinds import Field, Whole, Words
 from bot.library.limits import LONGEST_ABOUT, LONGEST_FACE, LONGEST_LABEL, LONGEST_TOAST
 
 

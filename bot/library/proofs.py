@@ -6,7 +6,8 @@ found holds, and one that fails may fail by a way that nobody can go: then the s
 
 from collections.abc import Iterator
 
-from bot.engine.model import Flow, StepId
+from bot.engine.model import Flow
+from bot.engine.names import StepId
 from bot.errors import Fault
 from bot.library.building import Source
 from bot.library.graph import ways

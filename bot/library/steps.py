@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from bot.engine import model
+from bot.engine import acts, kinds, model, names
 from bot.engine.conditions import ConditionError, Expression
-from bot.engine.model import Branch, Choice, Flag, Moment, Several, Span, StepId, Times, WallTime, Whole
+from bot.engine.kinds import Choice, Flag, Moment, Several, Span, Times, WallTime, Whole
+from bot.engine.model import Branch
+from bot.engine.names import StepId
 from bot.library import schema
 from bot.library.acts import build_acts
 from bot.library.asks import Spoken, read_spoken
@@ -67,12 +69,12 @@ def _check_shape(site: Site, path: Path, step: schema.Step) -> None:
 # Saying ----------------------------------------------------------------------------------------------------------
 
 
-def _say(site: Site, path: Path, step: schema.Step, spoken: Spoken | None) -> model.Text | None:
+def _say(site: Site, path: Path, step: schema.Step, spoken: Spoken | None) -> acts.Text | None:
     if step.say is None and step.ask is None:
         return None
     if isinstance(step.say, schema.Said):
-        wanted = model.Field(Choice(site.house.vocabulary.get("article", ())))
-        return model.Text(step.say.part, article=site.given((*path, "say", "article"), step.say.article, wanted))
+        wanted = kinds.Field(Choice(site.house.vocabulary.get("article", ())))
+        return acts.Text(step.say.part, article=site.given((*path, "say", "article"), step.say.article, wanted))
     if isinstance(step.say, list):
         return _several(site, (*path, "say"), step.say)
     key = step.say if isinstance(step.say, str) else f"{site.name}.{step.id}"
@@ -94,7 +96,7 @@ def _picture(site: Site, path: Path, step: schema.Step) -> str:
     return name
 
 
-def _several(site: Site, path: Path, parts: list[str | schema.More]) -> model.Text | None:
+def _several(site: Site, path: Path, parts: list[str | schema.More]) -> acts.Text | None:
     """Return a message of several texts; the first is always said."""
     if isinstance(parts[0], schema.More):
         site.house.unsure.add(site.name)
@@ -103,7 +105,7 @@ def _several(site: Site, path: Path, parts: list[str | schema.More]) -> model.Te
     keys = [part.say if isinstance(part, schema.More) else part for part in parts]
     first, *others = [site.text((*path, at), key, below=keys[at + 1 :]) for at, key in enumerate(keys)]
     also = [
-        model.Also(_if(site, (*path, at), part.if_) if isinstance(part, schema.More) else None, text)
+        acts.Also(_if(site, (*path, at), part.if_) if isinstance(part, schema.More) else None, text)
         for at, (part, text) in enumerate(zip(parts[1:], others, strict=True), 1)
     ]
     return replace(first, also=tuple(also))
@@ -230,27 +232,27 @@ def _ask(site: Site, path: Path, step: schema.Step, spoken: Spoken) -> model.Ask
     )
 
 
-def _other(site: Site, path: Path, name: str, kind: model.Kind) -> model.Kind | None:
+def _other(site: Site, path: Path, name: str, kind: kinds.Kind) -> kinds.Kind | None:
     """Return the kind of what else may be typed: a moment or a span, which is none of the question's own answers."""
     other = site.data.get(name)
     if other is None or not isinstance(other.kind, Moment | Span) or not other.optional or other.computed is not None:
         site.wrong(path, f"«{name}» must be data of this flow that is a moment or a span, with optional: true")
         return None
-    if isinstance(kind, model.Words | model.Told | Moment | Span):
+    if isinstance(kind, kinds.Words | kinds.Told | Moment | Span):
         site.wrong(path, "«or» is for a question that other words do not answer; leave it out")
     return other.kind
 
 
 def _back(site: Site, path: Path, name: str) -> StepId:
-    return model.CALLER if name == CALLER else site.target(path, name)
+    return names.CALLER if name == CALLER else site.target(path, name)
 
 
-def _among(site: Site, path: Path, source: str, kind: model.Kind) -> Expression | None:
+def _among(site: Site, path: Path, source: str, kind: kinds.Kind) -> Expression | None:
     if not isinstance(kind, Choice | Times):
         site.wrong(path, "«among» belongs to a question for a choice; leave it out")
         return None
-    wanted: model.Kind = kind if isinstance(kind, Times) else Several(kind.options)
-    given = site.given(path, source, model.Field(wanted))
+    wanted: kinds.Kind = kind if isinstance(kind, Times) else Several(kind.options)
+    given = site.given(path, source, kinds.Field(wanted))
     if not isinstance(given, Expression):
         site.wrong(path, "«among» needs an expression that gives a set, such as =near(topic)")
         return None

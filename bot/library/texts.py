@@ -11,7 +11,7 @@ from typing import Any
 
 from babel import Locale
 
-from bot.engine.model import Value
+from bot.engine.kinds import Value
 from bot.library.limits import markup_faults, units, visible
 
 Values = Mapping[str, Value]

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from bot.domain.episodes import DAY, counts_for, last_before
-from bot.engine.model import Value
+from bot.engine.kinds import Value
 from bot.library.words import Words
 from bot.session.ports import Checkin
 

@@ -19,7 +19,7 @@ from bot.domain.zones import zone_named, zones_for_clock
 from bot.engine.answers import MOST_TIMES
 from bot.engine.events import Heard
 from bot.engine.facts import LONGEST_OWN, TROUBLES
-from bot.engine.model import Country, Kind, Moment, Span, Times, WallTime, Whole, Zone
+from bot.engine.kinds import Country, Kind, Moment, Span, Times, WallTime, Whole, Zone
 
 CALM = ("none", "self_care")
 """Where there is more than this, a card answers, and neither an article nor a wish."""

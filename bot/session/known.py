@@ -24,7 +24,7 @@ from bot.engine.effects import (
     StopAll,
 )
 from bot.engine.facts import CONDITIONS, OWN
-from bot.engine.model import Value
+from bot.engine.kinds import Value
 from bot.session.entries import day_in_words, entry_in_words, entry_of
 from bot.session.house import Help
 from bot.session.ports import Checkin, Person, Reminder

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from bot.domain.schedule import Moment
-from bot.engine.model import Value
+from bot.engine.kinds import Value
 from bot.session.inputs import PersonId, UpdateId
 from bot.session.preferences import USUAL, Preferences
 from bot.session.screens import Body

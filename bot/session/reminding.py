@@ -15,7 +15,7 @@ from bot.domain.schedule import Occurrence, local_day, midnight, next_occurrence
 from bot.domain.zones import zone_of
 from bot.engine.effects import Snooze
 from bot.engine.facts import OWN
-from bot.engine.model import Value
+from bot.engine.kinds import Value
 from bot.library.words import Words
 from bot.session.entries import day_in_words
 from bot.session.ports import Firing, Person, Reminder, Timer

@@ -16,7 +16,8 @@ from bot.engine.advance import advance, at_a_menu, awaited, else_awaited, held
 from bot.engine.conversation import Conversation, load
 from bot.engine.effects import Mistake, Prompt, Say, Show
 from bot.engine.events import Began, Commanded, Event, Heard, Located, Pressed, Reminded, Showed, Typed, Waited
-from bot.engine.model import FlowName, Lane, Value, Zone
+from bot.engine.kinds import Value, Zone
+from bot.engine.names import FlowName, Lane
 from bot.session.entries import day_in_words
 from bot.session.hear import hear, located
 from bot.session.house import House

@@ -6,40 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from bot.engine import effects
+from bot.engine.acts import Count, Forget, Given, Keep, Put, Text
 from bot.engine.conditions import BOOL, INT, TEXT, Type, compile_expression
 from bot.engine.facts import FACTS
-from bot.engine.model import (
-    TALK,
-    Ask,
-    Branch,
-    Call,
-    Choice,
-    Count,
-    Field,
-    Flag,
-    Flow,
-    FlowName,
-    Flows,
-    Forget,
-    Given,
-    Keep,
-    Kind,
-    Lane,
-    Put,
-    Several,
-    Silence,
-    Starts,
-    Step,
-    StepId,
-    Text,
-    Told,
-    Tries,
-    Value,
-    WallTime,
-    Where,
-    Whole,
-    Zone,
-)
+from bot.engine.kinds import Choice, Field, Flag, Kind, Several, Told, Value, WallTime, Whole, Zone
+from bot.engine.model import Ask, Branch, Call, Flow, Flows, Silence, Starts, Step, Tries, Where
+from bot.engine.names import TALK, FlowName, Lane, StepId
 
 NOW = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
 MOODS = Choice(("better", "same", "worse"))

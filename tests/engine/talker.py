@@ -8,7 +8,8 @@ from bot.engine.conversation import Conversation, dump, load
 from bot.engine.effects import Close, Effect, Prompt, Repaint, Say, Withdraw
 from bot.engine.events import Commanded, Event, Heard, Located, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.facts import Facts
-from bot.engine.model import TALK, Flows, Lane
+from bot.engine.model import Flows
+from bot.engine.names import TALK, Lane
 from tests.engine.small_house import NOW, SomeFacts
 
 

@@ -7,26 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.engine import effects
+from bot.engine.acts import Act, Count, Keep, Later, Put, PutOff, Remind
 from bot.engine.advance import awaited, held
 from bot.engine.conversation import Conversation
 from bot.engine.events import Commanded, Heard, Showed, Typed
-from bot.engine.model import (
-    Act,
-    Branch,
-    Choice,
-    Count,
-    FlowName,
-    Flows,
-    Keep,
-    Kind,
-    Later,
-    Put,
-    PutOff,
-    Remind,
-    Starts,
-    StepId,
-    Whole,
-)
+from bot.engine.kinds import Choice, Kind, Whole
+from bot.engine.model import Branch, Flows, Starts
+from bot.engine.names import FlowName, StepId
 from tests.engine.small_house import NOW, SIGNS, SomeFacts, ask, flow, small_flows, step
 from tests.engine.talker import Talker
 

@@ -9,7 +9,7 @@ from bot.engine import effects
 from bot.engine.advance import advance, held
 from bot.engine.conversation import dump, load
 from bot.engine.events import Began, Commanded, Event, Heard, Located, Pressed, Reminded, Showed, Typed, Waited
-from bot.engine.model import TALK, FlowName
+from bot.engine.names import TALK, FlowName
 from bot.engine.saying import NEED_CONSENT
 from tests.engine.small_house import SomeFacts, small_flows
 from tests.engine.talker import Talker

@@ -7,7 +7,9 @@ import pytest
 
 from bot.engine.effects import Close, Withdraw
 from bot.engine.events import Heard
-from bot.engine.model import OPEN_ASIDE, TALK, Choice, Field, Flag, Flow, Flows, Starts, Whole
+from bot.engine.kinds import Choice, Field, Flag, Whole
+from bot.engine.model import OPEN_ASIDE, Flow, Flows, Starts
+from bot.engine.names import TALK
 from tests.engine.small_house import MOODS, ask, flow, small_flows, step
 from tests.engine.talker import Talker
 

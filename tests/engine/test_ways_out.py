@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from bot.engine import effects
+from bot.engine.acts import Also, Text
 from bot.engine.events import Heard
 from bot.engine.facts import Facts
-from bot.engine.model import CALLER, Also, Call, Choice, Country, Field, Flow, FlowName, StepId, Text
+from bot.engine.kinds import Choice, Country, Field
+from bot.engine.model import Call, Flow
+from bot.engine.names import CALLER, FlowName, StepId
 from tests.engine.small_house import MOODS, ask, flow, small_flows, step, when
 from tests.engine.talker import Talker
 

@@ -9,20 +9,9 @@ import pytest
 from bot.engine.advance import at_a_menu
 from bot.engine.conditions import ConditionError, Type, compile_expression
 from bot.engine.events import Heard
-from bot.engine.model import (
-    Choice,
-    Field,
-    Flag,
-    FlowName,
-    Flows,
-    Lane,
-    Several,
-    Starts,
-    Told,
-    WallTime,
-    Whole,
-    Words,
-)
+from bot.engine.kinds import Choice, Field, Flag, Several, Told, WallTime, Whole, Words
+from bot.engine.model import Flows, Starts
+from bot.engine.names import FlowName, Lane
 from tests.engine.small_house import ask, flow, small_flows, step
 from tests.engine.talker import Talker
 

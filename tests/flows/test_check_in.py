@@ -8,7 +8,8 @@ import pytest
 
 from bot.engine.effects import Prompt
 from bot.engine.events import Began
-from bot.engine.model import TALK, FlowName, Several
+from bot.engine.kinds import Several
+from bot.engine.names import TALK, FlowName
 from bot.session.ports import Checkin, Person
 from tests.chat import the_house
 from tests.flows.walking import NOW, Walker, somebody

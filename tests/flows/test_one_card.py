@@ -20,7 +20,7 @@ from bot.engine.conversation import Conversation, dump
 from bot.engine.effects import Prompt, Repaint, Say
 from bot.engine.events import Commanded, Event, Heard, Pressed, Typed
 from bot.engine.facts import CONDITIONS, Facts
-from bot.engine.model import Several
+from bot.engine.kinds import Several
 from bot.session.known import Known
 from bot.session.ports import Person
 from tests.chat import SAM, the_house

@@ -14,7 +14,8 @@ from bot.engine.advance import advance
 from bot.engine.conversation import Conversation, dump, load
 from bot.engine.effects import Effect, Mistake, Prompt, Save, Schedule, Unschedule
 from bot.engine.events import Began, Commanded, Event, Pressed, Reminded
-from bot.engine.model import FlowName, Value
+from bot.engine.kinds import Value
+from bot.engine.names import FlowName
 from bot.session.inputs import PersonId
 from bot.session.known import Known
 from bot.session.ports import Person

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.model import FlowName, StepId
+from bot.engine.names import FlowName, StepId
 from tests.library.small_house import faults, loaded
 
 HEAD = "flow: {name}\nversion: 1\n{head}steps:\n"

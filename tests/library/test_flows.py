@@ -5,34 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.engine.acts import CallOff, Count, Forget, Halt, Keep, Later, Put, Remind, Text
 from bot.engine.conditions import Expression
 from bot.engine.facts import REMINDERS
-from bot.engine.model import (
-    TALK,
-    CallOff,
-    Choice,
-    Count,
-    Field,
-    Flow,
-    FlowName,
-    Forget,
-    Halt,
-    Keep,
-    Lane,
-    Later,
-    Put,
-    Remind,
-    Several,
-    Silence,
-    StepId,
-    Text,
-    Told,
-    Tries,
-    WallTime,
-    Whole,
-    Words,
-    Zone,
-)
+from bot.engine.kinds import Choice, Field, Several, Told, WallTime, Whole, Words, Zone
+from bot.engine.model import Flow, Silence, Tries
+from bot.engine.names import TALK, FlowName, Lane, StepId
 from tests.library.small_house import COMMON, FILES, MOOD, MOOD_WORDS, faults, loaded
 
 ALL_KINDS = """\

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.engine.model import Flows, Step, Text
+from bot.engine.acts import Text
+from bot.engine.model import Flows, Step
 from bot.errors import FlowError
 from bot.library.content import SHARED_FILES
 from bot.library.house import House, load

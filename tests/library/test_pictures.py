@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.model import FlowName, StepId
+from bot.engine.names import FlowName, StepId
 from bot.library.pictures import MOST_BYTES, idle_pictures, picture_fault, read_pictures
 from tests.library.small_house import MOOD_WORDS, changed, faults, loaded
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from bot.engine.model import FlowName
+from bot.engine.names import FlowName
 from bot.library.content import ENTRY
 from bot.library.schema import Data, FlowFile, Schedule, Start, Step
 from tests.library.small_house import COMMON, loaded

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.engine.model import Value
+from bot.engine.kinds import Value
 from bot.library.texts import MOST_CELLS, bar, plural_of, read_text
 from bot.library.words import Words
 from tests.library.small_house import COMMON, FILES, loaded

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bot.engine.effects import SetPerson
 from bot.engine.facts import CONDITIONS
-from bot.engine.model import FlowName
+from bot.engine.names import FlowName
 from bot.session.known import Known
 from bot.session.ports import Person
 from tests.chat import SAM, Chat, chatting, the_house

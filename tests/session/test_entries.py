@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import hypothesis.strategies as st
 from hypothesis import given, settings
 
-from bot.engine.model import Value
+from bot.engine.kinds import Value
 from bot.session.entries import day_in_words, entry_in_words, entry_of
 from bot.session.ports import Checkin
 from tests.chat import the_house

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.engine.events import Heard
-from bot.engine.model import Choice, Kind, Told, WallTime, Whole, Zone
+from bot.engine.kinds import Choice, Kind, Told, WallTime, Whole, Zone
 from bot.session.hear import Ear, hear
 from bot.session.house import House
 from tests.chat import the_house

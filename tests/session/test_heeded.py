@@ -8,7 +8,8 @@ from bot.engine.answers import DONE
 from bot.engine.effects import Prompt, Say
 from bot.engine.events import Began, Heard, Pressed, Typed
 from bot.engine.facts import CONDITIONS
-from bot.engine.model import FlowName, Value
+from bot.engine.kinds import Value
+from bot.engine.names import FlowName
 from bot.session.ports import Reminder
 from tests.flows.walking import NOW, Walker, somebody
 
