@@ -11,8 +11,8 @@ from bot.engine.conversation import Conversation, dump
 from bot.engine.events import Commanded
 from bot.session.house import House
 from bot.session.inputs import PersonId
+from bot.session.kept import Person
 from bot.session.known import Known
-from bot.session.ports import Person
 from bot.storage import tables
 from bot.storage.open import Storage
 

@@ -18,7 +18,7 @@ from benchmarks.measure import cpu_here, ratio, table
 from bot.reminders.dispatcher import event_of
 from bot.session.handle import Item, Session
 from bot.session.inputs import Incoming, PersonId, Press, Text, UpdateId
-from bot.session.ports import Outcome
+from bot.session.kept import Outcome
 from bot.storage.open import Storage, open_storage
 from tests.chat import HeldTime, the_house
 

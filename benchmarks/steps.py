@@ -17,9 +17,9 @@ from bot.engine.facts import Facts
 from bot.engine.kinds import Value
 from bot.session.house import House
 from bot.session.inputs import PersonId, Press
+from bot.session.kept import Person
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
-from bot.session.ports import Person
 from bot.session.screens import Body, Message, Rebutton, Rewrite
 from tests.chat import the_house
 

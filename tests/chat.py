@@ -23,8 +23,9 @@ from bot.reminders.dispatcher import event_of
 from bot.session.handle import Item, Session
 from bot.session.house import House, furnish
 from bot.session.inputs import Command, Incoming, Location, Media, PersonId, Press, Text, UpdateId, What
+from bot.session.kept import Changes, Checkin, DeadLetter, Logged, Outcome, Person, Posted
 from bot.session.outgoing import GAP
-from bot.session.ports import Changes, Checkin, DeadLetter, Logged, Outcome, Person, Posted, Store, Unit
+from bot.session.ports import Store, Unit
 from bot.session.screens import Account, Acknowledge, Message, Photo, Rebutton, Rewrite, Rows
 from bot.storage.database import Database
 from bot.storage.open import Storage, open_storage

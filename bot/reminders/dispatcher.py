@@ -12,7 +12,8 @@ import structlog
 from bot.errors import StoreError
 from bot.session.door import Door
 from bot.session.inputs import Incoming, ReminderDue, TimerDue
-from bot.session.ports import Clock, Due, DueRows
+from bot.session.kept import Due
+from bot.session.ports import Clock, DueRows
 from bot.tasks import first
 
 log = structlog.get_logger()

@@ -11,7 +11,7 @@ from babel.dates import format_date
 from bot.domain.episodes import DAY, counts_for, last_before
 from bot.engine.kinds import Value
 from bot.library.words import Words
-from bot.session.ports import Checkin
+from bot.session.kept import Checkin
 
 PARTS = ("strength", "often", "sleep", "signs")
 

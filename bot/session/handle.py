@@ -23,8 +23,9 @@ from bot.session.inputs import (
     TimerDue,
     Unreadable,
 )
+from bot.session.kept import Changes, DeadLetter, Parcel, Person, Timer, quiet
 from bot.session.perform import fork
-from bot.session.ports import Changes, Clock, Conflict, DeadLetter, Parcel, Person, Store, Timer, Unit, quiet
+from bot.session.ports import Clock, Conflict, Store, Unit
 from bot.session.screens import Acknowledge, Message
 from bot.session.step import Step
 

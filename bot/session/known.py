@@ -27,7 +27,7 @@ from bot.engine.facts import CONDITIONS, OWN
 from bot.engine.kinds import Value
 from bot.session.entries import day_in_words, entry_in_words, entry_of
 from bot.session.house import Help
-from bot.session.ports import Checkin, Person, Reminder
+from bot.session.kept import Checkin, Person, Reminder
 from bot.session.preferences import NAMES as PREFERENCES
 from bot.session.reminding import (
     all_in_words,

@@ -10,9 +10,9 @@ from bot.engine import effects
 from bot.engine.conversation import Conversation, dump
 from bot.engine.facts import KINDS
 from bot.session.entries import entry_day
+from bot.session.kept import Changes, Ended, Logged, Parcel, Person, Timer
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
-from bot.session.ports import Changes, Ended, Logged, Parcel, Person, Timer
 from bot.session.reminding import just_done, put_off, put_off_name, rhythm_of, timed
 from bot.session.screens import Body, Message, Photo, Rebutton, Rewrite
 

@@ -18,7 +18,7 @@ from bot.engine.facts import OWN
 from bot.engine.kinds import Value
 from bot.library.words import Words
 from bot.session.entries import day_in_words
-from bot.session.ports import Firing, Person, Reminder, Timer
+from bot.session.kept import Firing, Person, Reminder, Timer
 
 PUT_OFF = "~reminder"
 """Stands where a timer has its flow: it is a reminder that was put off, of the kind in its data."""

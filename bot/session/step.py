@@ -34,10 +34,10 @@ from bot.session.inputs import (
     Unblocked,
     ZonesChanged,
 )
+from bot.session.kept import Changes, Firing, Person, Reminder, Timer, quiet
 from bot.session.known import Known
 from bot.session.outgoing import Outgoing
 from bot.session.perform import TOGETHER, perform, place
-from bot.session.ports import Changes, Firing, Person, Reminder, Timer, quiet
 from bot.session.reminding import PUT_OFF as SNOOZED
 from bot.session.reminding import is_paused, put_off_name, timed
 

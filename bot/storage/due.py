@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Due
+from bot.session.kept import Due
 from bot.storage.columns import Utc, big_id
 from bot.storage.database import Database
 from bot.storage.erasure import forget

@@ -8,7 +8,8 @@ from sqlalchemy import Column, Executable, Table, bindparam, delete, literal_col
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Changes, Conflict, DeadLetter, Person
+from bot.session.kept import Changes, DeadLetter, Person
+from bot.session.ports import Conflict
 from bot.storage.columns import insert
 from bot.storage.parcels import write_parcels
 from bot.storage.people import chunked

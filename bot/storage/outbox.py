@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Outcome, Posted
+from bot.session.kept import Outcome, Posted
 from bot.session.screens import Rebutton, Rewrite, load_body
 from bot.storage.columns import Utc
 from bot.storage.database import Database

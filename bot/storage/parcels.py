@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Changes, Parcel
+from bot.session.kept import Changes, Parcel
 from bot.session.screens import Body, Message, Photo, Rebutton, Rewrite, dump_body
 from bot.storage.columns import insert
 from bot.storage.people import IDS, chunked

@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.schedule import Moment
 from bot.session.inputs import PersonId
-from bot.session.ports import Checkin, Person, Reminder
+from bot.session.kept import Checkin, Person, Reminder
 from bot.session.preferences import read_preferences
 from bot.storage.columns import insert
 from bot.storage.tables import checkins, conversations, episodes, exercises, firings, people, reminders, waters

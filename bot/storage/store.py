@@ -11,7 +11,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.session.inputs import PersonId, UpdateId
-from bot.session.ports import Changes, DeadLetter, Person, Timer
+from bot.session.kept import Changes, DeadLetter, Person, Timer
 from bot.storage import people
 from bot.storage.columns import insert, read_json
 from bot.storage.database import Database

@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from bot.session.accounts import Diarist, File
-from bot.session.ports import Posted
+from bot.session.kept import Posted
 from bot.session.screens import Account, Body, Message, Photo, Rewrite
 from bot.telegram.album import Album
 from bot.telegram.client import Api

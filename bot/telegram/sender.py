@@ -15,7 +15,8 @@ import structlog
 from bot.errors import OperatorError
 from bot.session.door import Door
 from bot.session.inputs import Blocked, Incoming, PersonId
-from bot.session.ports import Clock, Outbox, Outcome, Posted
+from bot.session.kept import Outcome, Posted
+from bot.session.ports import Clock, Outbox
 from bot.tasks import Tasks
 from bot.telegram.client import wrong_token
 from bot.telegram.delivery import Delivery

@@ -6,7 +6,7 @@ for ever. The words matched are Telegram's own; its Bot API gives no codes for t
 
 from dataclasses import dataclass
 
-from bot.session.ports import Posted
+from bot.session.kept import Posted
 from bot.session.screens import Account, Acknowledge, Message, Photo
 from bot.telegram.troubles import NotSent, Refused, Trouble
 

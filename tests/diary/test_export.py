@@ -15,7 +15,7 @@ from bot.diary.diarist import DrawnDiary
 from bot.diary.export import COLUMNS, FORMULA, cell, table
 from bot.session.accounts import File, Kind
 from bot.session.inputs import PersonId
-from bot.session.ports import Reminder
+from bot.session.kept import Reminder
 from bot.storage.tables import ABOUT_PEOPLE
 from tests.chat import SAM, Chat, chatting
 

@@ -14,8 +14,8 @@ from bot.library.articles import Article
 from bot.library.house import load
 from bot.session.hear import CALM, hear
 from bot.session.inputs import PersonId
+from bot.session.kept import Person
 from bot.session.known import Known
-from bot.session.ports import Person
 from tests.chat import ROOT, Chat, chatting, the_house
 
 NIGHT = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from bot.engine.effects import Prompt
 from bot.engine.events import Began
 from bot.engine.kinds import Several
 from bot.engine.names import TALK, FlowName
-from bot.session.ports import Checkin, Person
+from bot.session.kept import Checkin, Person
 from tests.chat import the_house
 from tests.flows.walking import NOW, Walker, somebody
 

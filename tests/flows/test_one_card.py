@@ -21,8 +21,8 @@ from bot.engine.effects import Prompt, Repaint, Say
 from bot.engine.events import Commanded, Event, Heard, Pressed, Typed
 from bot.engine.facts import CONDITIONS, Facts
 from bot.engine.kinds import Several
+from bot.session.kept import Person
 from bot.session.known import Known
-from bot.session.ports import Person
 from tests.chat import SAM, the_house
 
 NOW = datetime(2026, 3, 1, 20, tzinfo=UTC)

@@ -13,8 +13,8 @@ from bot.domain.schedule import Moment, local_day
 from bot.domain.signs import Reading
 from bot.domain.zones import zone_of
 from bot.session.inputs import Incoming, ReminderDue
+from bot.session.kept import Changes, Checkin, Person, Reminder
 from bot.session.perform import SILENCE
-from bot.session.ports import Changes, Checkin, Person, Reminder
 from tests.chat import Chat
 
 HERE = Path(__file__).parent

@@ -17,8 +17,8 @@ from bot.engine.events import Began, Commanded, Event, Pressed, Reminded
 from bot.engine.kinds import Value
 from bot.engine.names import FlowName
 from bot.session.inputs import PersonId
+from bot.session.kept import Person
 from bot.session.known import Known
-from bot.session.ports import Person
 from tests.chat import the_house
 
 NOW = datetime(2026, 3, 15, 18, tzinfo=UTC)

@@ -13,7 +13,8 @@ from bot.errors import StoreError
 from bot.playground.bell import Bell
 from bot.reminders.dispatcher import TIDY_AT_ONCE, Dispatcher
 from bot.session.inputs import UpdateId
-from bot.session.ports import DueRows, Reminder
+from bot.session.kept import Reminder
+from bot.session.ports import DueRows
 from bot.session.reminding import timed
 from bot.tasks import Tasks
 from tests.chat import Chat, chatting

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from bot.engine.effects import SetPerson
 from bot.engine.facts import CONDITIONS
 from bot.engine.names import FlowName
+from bot.session.kept import Person
 from bot.session.known import Known
-from bot.session.ports import Person
 from tests.chat import SAM, Chat, chatting, the_house
 
 NIGHT = datetime(2026, 3, 1, 3, tzinfo=UTC)

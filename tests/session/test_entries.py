@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from bot.engine.kinds import Value
 from bot.session.entries import day_in_words, entry_in_words, entry_of
-from bot.session.ports import Checkin
+from bot.session.kept import Checkin
 from tests.chat import the_house
 
 TODAY = date(2026, 3, 5)

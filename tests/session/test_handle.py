@@ -24,8 +24,8 @@ from bot.session.inputs import (
     UpdateId,
     ZonesChanged,
 )
+from bot.session.kept import Changes, Person, Reminder, Timer
 from bot.session.known import Known
-from bot.session.ports import Changes, Person, Reminder, Timer
 from bot.session.reminding import timed
 from tests.chat import SAM, Chat, chatting, the_house
 

@@ -10,7 +10,7 @@ from bot.engine.events import Began, Heard, Pressed, Typed
 from bot.engine.facts import CONDITIONS
 from bot.engine.kinds import Value
 from bot.engine.names import FlowName
-from bot.session.ports import Reminder
+from bot.session.kept import Reminder
 from tests.flows.walking import NOW, Walker, somebody
 
 REMEDIES = (

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.schedule import Moment
 from bot.reminders.dispatcher import event_of
 from bot.session.inputs import Blocked, Incoming, ZonesChanged
-from bot.session.ports import Due, Reminder
+from bot.session.kept import Due, Reminder
 from tests.chat import SAM, Chat, chatting
 
 NOW = datetime(2026, 3, 2, 14, tzinfo=UTC)

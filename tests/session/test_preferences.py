@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.session.ports import Person, Reminder
+from bot.session.kept import Person, Reminder
 from bot.session.preferences import USUAL, Preferences, read_preferences
 from bot.session.reminding import timed
 from tests.chat import chatting

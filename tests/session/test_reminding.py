@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.session.ports import Person, Reminder
+from bot.session.kept import Person, Reminder
 from bot.session.reminding import timed
 from bot.storage.tables import firings, reminders, timers
 from tests.chat import Chat, chatting

@@ -10,7 +10,7 @@ import pytest
 from bot.engine.effects import Schedule
 from bot.engine.events import Began
 from bot.engine.names import FlowName
-from bot.session.ports import Changes, Person, Timer
+from bot.session.kept import Changes, Person, Timer
 from tests.chat import SAM, Chat, chatting
 from tests.flows.walking import Walker, somebody
 

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Changes, Checkin, Firing, Logged, Parcel, Person, Posted, Reminder, Timer
+from bot.session.kept import Changes, Checkin, Firing, Logged, Parcel, Person, Posted, Reminder, Timer
 from bot.session.screens import Message, Rewrite
 from bot.storage.open import Storage
 

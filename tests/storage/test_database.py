@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreError
 from bot.session.inputs import UpdateId
-from bot.session.ports import Changes
+from bot.session.kept import Changes
 from bot.storage import database as opening
 from bot.storage.open import Storage, open_storage
 from tests.storage.conftest import key

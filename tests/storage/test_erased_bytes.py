@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.session.inputs import PersonId, UpdateId
-from bot.session.ports import Changes, Checkin, DeadLetter, Firing, Outcome, Parcel, Reminder, Timer
+from bot.session.kept import Changes, Checkin, DeadLetter, Firing, Outcome, Parcel, Reminder, Timer
 from bot.session.screens import Message
 from bot.storage.open import Storage, open_storage
 from tests.storage.conftest import key

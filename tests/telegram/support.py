@@ -14,7 +14,7 @@ from bot.playground.faults import Call, Fault
 from bot.playground.standin import Standin
 from bot.session.accounts import Kind, Told
 from bot.session.inputs import Incoming, Irrelevant, PersonId, Unreadable
-from bot.session.ports import Changes, Parcel
+from bot.session.kept import Changes, Parcel
 from bot.session.screens import Body, Message
 from bot.storage.open import Storage
 from bot.tasks import Tasks

@@ -12,7 +12,8 @@ from bot.playground.bell import Bell
 from bot.playground.faults import Fault
 from bot.playground.standin import Standin
 from bot.session.inputs import Blocked, Incoming, PersonId
-from bot.session.ports import Changes, Outbox, Outcome, Parcel, Posted
+from bot.session.kept import Changes, Outcome, Parcel, Posted
+from bot.session.ports import Outbox
 from bot.session.screens import Acknowledge, Button, Message, Rebutton, Rewrite
 from bot.storage.open import Storage
 from bot.tasks import Tasks

@@ -7,19 +7,8 @@ import pytest
 from sqlalchemy import Text, func, select, type_coerce, update
 
 from bot.session.inputs import PersonId, UpdateId
-from bot.session.ports import (
-    Changes,
-    Checkin,
-    Conflict,
-    DeadLetter,
-    Ended,
-    Firing,
-    Logged,
-    Parcel,
-    Person,
-    Reminder,
-    Timer,
-)
+from bot.session.kept import Changes, Checkin, DeadLetter, Ended, Firing, Logged, Parcel, Person, Reminder, Timer
+from bot.session.ports import Conflict
 from bot.session.screens import Message
 from bot.storage.open import Storage
 from bot.storage.tables import checkins, dead_letters, episodes, seen, timers

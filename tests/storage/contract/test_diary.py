@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.domain.diary import Day
-from bot.session.ports import Checkin, Logged
+from bot.session.kept import Checkin, Logged
 from bot.storage.open import Storage
 from tests.storage.making import ANN, BEN, CAT, NOW, TODAY, loaded, wrote
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Table, func, select
 
 from bot.session.inputs import PersonId, UpdateId
-from bot.session.ports import DeadLetter, Due, Firing, Outcome, Parcel, Reminder, Timer
+from bot.session.kept import DeadLetter, Due, Firing, Outcome, Parcel, Reminder, Timer
 from bot.session.screens import Message
 from bot.storage.open import Storage
 from bot.storage.tables import ABOUT_PEOPLE, dead_letters, erased, firings, outbox, people, seen

@@ -6,7 +6,7 @@ import hmac
 from sqlalchemy import select
 
 from bot.session.inputs import UpdateId
-from bot.session.ports import Changes, DeadLetter, Parcel, Person
+from bot.session.kept import Changes, DeadLetter, Parcel, Person
 from bot.session.screens import Message
 from bot.storage.open import Storage
 from bot.storage.tables import ABOUT_PEOPLE, dead_letters, erased, outbox

@@ -7,7 +7,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Outcome, Parcel
+from bot.session.kept import Outcome, Parcel
 from bot.session.screens import Acknowledge, Body, Button, Message, Photo, Rebutton, Rewrite
 from bot.storage.open import Storage
 from bot.storage.tables import outbox

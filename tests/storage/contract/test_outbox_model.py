@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import select
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Outcome, Parcel
+from bot.session.kept import Outcome, Parcel
 from bot.session.screens import Message
 from bot.storage.tables import outbox
 from tests.storage.making import NOW, Opener, claimed, hours, look, words, wrote

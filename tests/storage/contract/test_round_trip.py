@@ -9,7 +9,7 @@ import hypothesis.strategies as st
 from hypothesis import HealthCheck, given, settings
 
 from bot.session.inputs import PersonId
-from bot.session.ports import Changes, Checkin, Ended, Firing, Logged, Person, Reminder, Timer
+from bot.session.kept import Changes, Checkin, Ended, Firing, Logged, Person, Reminder, Timer
 from bot.session.preferences import Preferences
 from tests.storage.making import ANN, BEN, NOW, TODAY, Opener, loaded
 

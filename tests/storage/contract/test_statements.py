@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.session.inputs import PersonId, UpdateId
-from bot.session.ports import Changes, DeadLetter, Outcome
+from bot.session.kept import Changes, DeadLetter, Outcome
 from bot.storage.open import Storage
 from tests.storage.making import NOW, full, hours, watched, wrote
 
