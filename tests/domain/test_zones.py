@@ -1,7 +1,6 @@
 import subprocess
 import sys
 import zoneinfo
-from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,15 +19,6 @@ TAB = [
     for row in resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text("ascii").splitlines()
     if not row.startswith("#")
 ]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _pinned() -> Iterator[None]:
-    before = zoneinfo.TZPATH
-    use_pinned_data()
-    yield
-    zoneinfo.reset_tzpath(before)
-    ZoneInfo.clear_cache()
 
 
 def named(text: str) -> list[str]:

@@ -2,9 +2,6 @@
 
 import subprocess
 import sys
-import zoneinfo
-from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 import pytest
 import tzfpy
@@ -12,17 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.atlas import atlas
-from bot.domain.zones import country_of, use_pinned_data, zone_of
+from bot.domain.zones import country_of, zone_of
 from bot.domain.zones_at import zones_at
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _pinned() -> Iterator[None]:
-    before = zoneinfo.TZPATH
-    use_pinned_data()
-    yield
-    zoneinfo.reset_tzpath(before)
-    ZoneInfo.clear_cache()
 
 
 @pytest.mark.parametrize(
