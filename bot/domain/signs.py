@@ -184,7 +184,11 @@ class Reader:
         self._mender = Mender(
             (*self._lexicon.words, *counted, *(word for phrase in phrases for word in phrase.split())),
             self._lexicon.beginnings,
-            (*wordings.all(words.ordinary), *words.fillers, *words.foreign.home, *durations.dates.words(), *irregular),
+            (
+                *(*wordings.all(words.ordinary), *words.fillers, *words.foreign.home, *durations.dates.words()),
+                *(*irregular, *words.foreign.greetings),
+                *(word for telling in words.foreign.telling.values() for word in telling),
+            ),
         )
 
     def read(self, text: str, today: date | None = None) -> Reading:

@@ -268,6 +268,8 @@ class Foreign(Shape):
     """Small words of languages that are not spoken here, and greetings that are enough alone."""
 
     function_words: dict[str, tuple[str, ...]]
+    telling: dict[str, tuple[str, ...]] = {}
+    """Words of other languages that are none of this one, and no slip of any: one is enough in a short text."""
     greetings: tuple[str, ...] = ()
     home: tuple[str, ...] = ()
     """Small words of this language."""

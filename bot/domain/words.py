@@ -13,6 +13,8 @@ NONE, WEAK, STRONG = 0, 1, 2
 _YEAR = re.compile(r"(?<!\w)'(?=[3-9]\d\b)")
 """The last century left out: in '89."""
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘`´ʼ′"), "'")
+_UNCUT = str.maketrans("ıłøđæ", "ilode")
+"""Letters that are plain ones to those who have no others, and that no rule of Unicode takes apart."""
 _PIECE = re.compile(
     r"(?P<ordinal>\d{1,4}(?:st|nd|rd|th)\b)|(?P<number>\d+(?:[.,:/]\d+)*)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)"
     r"|(?P<end>[.?!;。？！]+)|(?P<pause>\n+|[,:()\[\]/\"“”–—…|•]+|-)|(?P<other>[^\s\w])"
@@ -44,7 +46,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return "".join(c for c in plain if not unicodedata.combining(c)).translate(_UNCUT)
 
 
 def split(text: str, spellings: Mapping[str, str], mend: Callable[[str], str]) -> Words:
