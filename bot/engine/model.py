@@ -178,6 +178,8 @@ class Flow:
     """A word in passing: the question that it interrupted is put again without a lead."""
     one_card: bool = False
     """It leads to a card: one that an interruption brings meanwhile stands for it, and it is not gone on with."""
+    changes: Mapping[int, Mapping[StepId, StepId]] = field(default_factory=dict)
+    """By the version that had it: a step's name, and that of the step which took its place in the next one."""
 
 
 @dataclass(frozen=True, slots=True)

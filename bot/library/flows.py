@@ -110,7 +110,27 @@ def _flow(site: Site) -> model.Flow:
         yields=file.yields,
         quiet=file.quiet,
         one_card=file.one_card,
+        changes=_changes(site, file),
     )
+
+
+def _changes(site: Site, file: FlowFile) -> Mapping[int, Mapping[StepId, StepId]]:
+    """Return what older versions called the steps of today: each leads, over later changes, to a step that is there."""
+    there = {step.id for step in file.steps}
+    for version, renamed in file.changes.items():
+        if int(version) >= file.version:
+            older = f"«{version}» is not an older version than {file.version}; raise «version»"
+            site.wrong(("changes", version), older)
+        later = {old for since, names in file.changes.items() if int(since) > int(version) for old in names}
+        for old, new in renamed.items():
+            if new not in there | later:
+                site.wrong(("changes", version, old), f"«{new}» is not a step of this flow; name one")
+            if old in there:
+                site.wrong(("changes", version, old), f"«{old}» is a step of this flow still; name one that is gone")
+    return {
+        int(version): {StepId(old): StepId(new) for old, new in renamed.items()}
+        for version, renamed in file.changes.items()
+    }
 
 
 def _check_handed(site: Site, handed: Mapping[str, Field]) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from bot.errors import Fault
-from bot.library.shapes import CLOCK, DELAY, DURATION, KEY, NAME, OPTION, shape_faults
+from bot.library.shapes import CLOCK, DELAY, DURATION, KEY, NAME, NUMBER, OPTION, shape_faults
 from bot.library.strict_yaml import Path, Tree
 
 Name = Annotated[str, Field(pattern=NAME, description="lower case letters, digits and _, at most 32")]
@@ -246,6 +246,7 @@ class FlowFile(_Part):
     yields: Literal["nothing", "wishes", "anything"] = "nothing"
     quiet: bool = False
     one_card: bool = False
+    changes: dict[Annotated[str, Field(pattern=NUMBER)], dict[Name, Name]] = {}
     data: dict[Name, Data] = {}
     steps: Annotated[list[Step], Field(min_length=1)]
     prove: list[Proof] = []

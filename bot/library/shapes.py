@@ -12,6 +12,7 @@ from bot.library.strict_yaml import Path, Tree
 NAME = r"^[a-z][a-z0-9_]{0,31}$"
 OPTION = r"^[a-z0-9][a-z0-9_]{0,47}$"
 KEY = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
+NUMBER = r"^[1-9][0-9]{0,4}$"
 DURATION = r"^[1-9][0-9]{0,3}[smhd]$"
 DELAY = r"^([1-9][0-9]{0,3}[smhd]|=.+)$"
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
@@ -22,6 +23,7 @@ _PATTERNS = {
     NAME: "needs a name of lower case letters, digits and _, at most 32 of them, that begins with a letter",
     OPTION: "needs an option of lower case letters, digits and _, at most 48 of them",
     KEY: "needs the name of a text, such as care.doctor",
+    NUMBER: "needs the number of a version, such as 1",
     DURATION: "needs a time such as 30m, 12h or 3d",
     DELAY: "needs a time such as 30m, 12h or 3d, or = and what gives a number of days",
     CLOCK: "needs a clock time such as 09:00",

@@ -18,6 +18,7 @@ from bot.engine.effects import Mistake, Prompt, Say, Show
 from bot.engine.events import Began, Commanded, Event, Heard, Located, Pressed, Reminded, Showed, Typed, Waited
 from bot.engine.kinds import Value, Zone
 from bot.engine.names import FlowName, Lane
+from bot.engine.renewed import renewed
 from bot.session.entries import day_in_words
 from bot.session.hear import hear, located
 from bot.session.house import House
@@ -275,7 +276,7 @@ class Step:
         if state is None:
             return Conversation()
         try:
-            return load(state)
+            return renewed(self.house.flows, load(state))
         except ValueError as error:
             log.error("conversation_unreadable", reason=str(error))  # noqa: TRY400  (its trace would say no more)
             return Conversation()

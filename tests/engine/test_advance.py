@@ -14,6 +14,7 @@ from bot.engine.events import Commanded, Heard, Showed, Typed
 from bot.engine.kinds import Choice, Kind, Whole
 from bot.engine.model import Branch, Flows, Starts
 from bot.engine.names import FlowName, StepId
+from bot.engine.renewed import renewed
 from tests.engine.small_house import NOW, SIGNS, SomeFacts, ask, flow, small_flows, step
 from tests.engine.talker import Talker
 
@@ -529,6 +530,22 @@ def test_a_step_that_a_deploy_took_away_strands_nobody(talker: Talker) -> None:
                                             step("end")))  # fmt: skip
     talker.taps("worse")
     assert talker.said[-1] == "common.lost"
+
+
+def test_a_renamed_step_is_gone_on_with(talker: Talker) -> None:
+    """Whoever waits at a step of an old version answers it under its present name, over several versions too."""
+    talker.commands("checkin")
+    old = talker.flows.flows[FlowName("checkin")]
+    steps = {StepId("feeling" if name == "mood" else name): step for name, step in old.steps.items()}
+    steps[StepId("feeling")] = replace(steps[StepId("feeling")], id=StepId("feeling"))
+    changes = {1: {StepId("mood"): StepId("state")}, 2: {StepId("state"): StepId("feeling")}}
+    talker.flows = small_flows(checkin=replace(old, version=3, first=StepId("feeling"), steps=steps, changes=changes))
+    talker.conversation = renewed(talker.flows, talker.conversation)
+    assert talker.at == "checkin.feeling"
+    talker.taps("same")
+    assert talker.said[-1] != "common.lost"
+    assert talker.conversation.talks[0].top.version == 3
+    assert renewed(talker.flows, talker.conversation) == talker.conversation
 
 
 def test_time_is_only_what_is_handed_in(talker: Talker) -> None:
