@@ -145,12 +145,13 @@ FACTS: dict[str, Fact] = {
     "reminders.own": _fact(Words(600), "their own ones alone"),
     "reminders.ways": _fact(Several(REMINDER_WAYS), "what can be done with them now"),
     "reminders.paused": _fact(Flag(), "they are paused"),
+    "reminders.waiting": _fact(Flag(), "one that comes once would come in the pause, and waits for its end"),
     "reminders.until": _fact(Words(60), "until when, in words", optional=True),
     "reminders.set": _fact(
         Words(60), "when the one comes that was just set; missing where its moment has passed", optional=True
     ),
     "reminders.once": _fact(Flag(), "the one that was just set comes once"),
-    "reminders.in_pause": _fact(Flag(), "the one that was just set comes once, and would in the pause: it does not"),
+    "reminders.in_pause": _fact(Flag(), "the one that was just set comes once, and waits for the end of the pause"),
     "own.slots": _fact(Several(OWN), "which of their own ones there are"),
     "own.free": _fact(Choice(OWN), "the first of their own ones that is not there, if one is", optional=True),
     "later.all": _fact(Several(LEAVING), "the same, and to leave it for today or for good"),

@@ -41,6 +41,7 @@ from bot.session.reminding import (
     reminder_ways,
     rhythm_of,
     until_in_words,
+    waiting,
 )
 
 RECENT = 3
@@ -212,6 +213,8 @@ class Known:
                 return reminder_ways(person, self.now)
             case "reminders.paused":
                 return is_paused(person, self.now)
+            case "reminders.waiting":
+                return waiting(person, self.zone) and is_paused(person, self.now)
             case "reminders.until":
                 return until_in_words(person, self.now, self.zone, self.language)
             case "own.slots":

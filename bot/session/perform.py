@@ -18,6 +18,8 @@ from bot.session.screens import Body, Message, Photo, Rebutton, Rewrite
 
 SILENCE = "silence:"
 TOGETHER = "together"
+SOON = timedelta(minutes=1)
+"""After the end of a pause: whoever ends it reads so first."""
 
 
 def fork(changes: Changes) -> Changes:
@@ -59,9 +61,25 @@ def perform(
     for kind in before.reminders.keys() & known.person.reminders.keys():
         if rhythm_of(known.person, kind) != rhythm_of(before, kind):
             _time_reminder(kind, changes, known.now)
+    if known.person.preferences.paused_until != before.preferences.paused_until:
+        _repause(changes, known)
     if known.person.zone != before.zone:
         for kind in known.person.reminders:
             _time_reminder(kind, changes, known.now)
+
+
+def _repause(changes: Changes, known: Known) -> None:
+    """What comes once waits for the end of a pause. What an ended one had held back comes now."""
+    for kind, reminder in changes.person.reminders.items():
+        if reminder.once is None:
+            continue
+        held = reminder.next_at is not None and reminder.next_at > known.now
+        _time_reminder(kind, changes, known.now)
+        due = changes.person.reminders[kind]
+        if held and due.next_at is not None and due.next_at <= known.now:
+            due = replace(due, next_at=known.now + SOON)
+            changes.person = replace(changes.person, reminders={**changes.person.reminders, kind: due})
+            changes.reminders[kind] = due
 
 
 def _unknown_edit(body: Body) -> bool:

@@ -11,7 +11,15 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_day_names
 
 from bot.domain.rhythm import DAILY, EVERY, WEEKDAYS, Rhythm
-from bot.domain.schedule import Occurrence, local_day, midnight, next_occurrence, occurrence_of, wall_clock
+from bot.domain.schedule import (
+    Occurrence,
+    local_day,
+    midnight,
+    next_occurrence,
+    occurrence_of,
+    out_of_quiet,
+    wall_clock,
+)
 from bot.domain.zones import zone_of
 from bot.engine.effects import Snooze
 from bot.engine.facts import OWN
@@ -42,12 +50,14 @@ def timed(person: Person, kind: str, now: datetime) -> Person:
     """Return the person with this reminder's next occurrence after `now`, in the zone where they are.
 
     One that comes once keeps its occurrence though it may be over: it falls due then, and is sent or leaves its record.
+    In a pause it is not lost, but waits for its end.
     """
     reminder, zone = person.reminders[kind], zone_of(person.zone or "UTC")
     known = {(day, slot) for fired, day, slot in person.fired if fired == kind}
     coming: Occurrence | None
     if reminder.once is not None:
         coming = occurrence_of(reminder.once, zone, known)
+        coming = replace(coming, at=after_pause(person, coming.at, zone))
     else:
         coming = next_occurrence(reminder.times, zone, now, known, rhythm_of(person, kind))
     at, day, slot = (None, None, None) if coming is None else (coming.at, coming.day, coming.slot)
@@ -102,6 +112,18 @@ def is_paused(person: Person, at: datetime) -> bool:
     return until is not None and at < until
 
 
+def after_pause(person: Person, at: datetime, zone: ZoneInfo) -> datetime:
+    """Return when (UTC) what comes once `at` really comes: in a pause it waits for its end, and for the morning."""
+    until = person.preferences.paused_until
+    return at if until is None or at >= until else out_of_quiet(until, zone, person.preferences.quiet)
+
+
+def waiting(person: Person, zone: ZoneInfo) -> bool:
+    """Return whether one that comes once waits for the end of a pause."""
+    once = (reminder.once for reminder in person.reminders.values() if reminder.once is not None)
+    return any(is_paused(person, occurrence_of(moment, zone).at) for moment in once)
+
+
 def until_in_words(person: Person, now: datetime, zone: ZoneInfo, language: str) -> str | None:
     """Return until when it is paused: `17:30`, or a day (`Monday, March 2`); None where it is not."""
     until = person.preferences.paused_until
@@ -142,7 +164,7 @@ def once_in_words(reminder: Reminder, person: Person, now: datetime, words: Word
     if reminder.once is None:
         return None
     zone = zone_of(person.zone or "UTC")
-    at = occurrence_of(reminder.once, zone).at
+    at = after_pause(person, occurrence_of(reminder.once, zone).at, zone)
     away = (local_day(at, zone) - local_day(now, zone)).days
     if away in (0, 1):
         key = "entry.at_today" if away == 0 else "entry.at_tomorrow"

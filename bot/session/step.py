@@ -156,6 +156,10 @@ class Step:
         following = None if later is None else later.reminders[kind].next_at
         if following is not None and following <= self.now:
             outcome: str = "skipped:late"  # a newer one is due as well, and nobody needs both in one minute
+        elif reminder.once is not None and is_paused(person, at):
+            self.changes.person = timed(person, kind, self.now)  # nothing else would bring it: it waits
+            self.changes.reminders[kind] = self.changes.person.reminders[kind]
+            return
         elif is_paused(person, at):
             outcome = "skipped:paused"
         else:

@@ -79,14 +79,51 @@ async def test_late_in_the_night_it_does_not_come(chat: Chat) -> None:
     assert await outcomes(chat) == ["skipped:quiet"]
 
 
-async def test_a_pause_holds_it_back_and_leaves_its_record(chat: Chat) -> None:
-    """It is paused with the others."""
+async def test_a_pause_holds_it_back_and_loses_none(chat: Chat) -> None:
+    """What falls into a pause comes on the morning after it, and the list says so as long as the pause stands."""
     await chat.says("remind me tomorrow at 9 to stretch")
     await chat.says("pause my reminders until friday")
-    await chat.later(timedelta(days=2))
+    assert "not lost" in chat.last.html
+    await chat.says("/reminders")
+    assert "1. stretch: once, Friday, March 6 at 08:00" in chat.last.html
+    await chat.later(timedelta(days=3))
     assert chat.new == []
-    assert await outcomes(chat) == ["skipped:paused"]
+    await chat.later(timedelta(days=1))
+    assert "stretch" in chat.last.html
+    assert await outcomes(chat) == ["sent"]
     assert (await chat.known()).reminders == {}
+
+
+async def test_a_pause_that_is_ended_gives_it_its_time_back(chat: Chat) -> None:
+    """It comes when it was to come if that is ahead; and at once where the pause had held it back."""
+    await chat.says("remind me tomorrow at 9 to stretch")
+    await chat.says("remind me on wednesday at 10 to eat")
+    await chat.says("pause my reminders until friday")
+    await chat.later(timedelta(days=1))
+    await chat.says("/reminders")
+    await chat.taps("Go on")
+    await chat.later(2 * MINUTES)
+    assert "stretch" in chat.last.html
+    known = (await chat.known()).reminders
+    assert known["own2"].next_at == datetime(2026, 3, 4, 9, tzinfo=UTC)
+
+
+async def test_one_that_nobody_moved_waits_all_the_same(chat: Chat) -> None:
+    """A pause that another version wrote down left it at its time: falling due, it waits."""
+    await chat.says("remind me tomorrow at 9 to stretch")
+    until = datetime(2026, 3, 6, 12, tzinfo=UTC)
+    paused = replace((await chat.known()).preferences, paused_until=until)
+    await chat.becomes(lambda person: replace(person, preferences=paused))
+    await chat.later(timedelta(days=3))
+    assert await outcomes(chat) == []
+    assert (await chat.known()).reminders["own1"].next_at == until
+
+
+async def test_a_pause_that_does_not_reach_it_says_nothing_of_it(chat: Chat) -> None:
+    """Only what waits is told of."""
+    await chat.says("remind me on saturday to stretch")
+    await chat.says("pause my reminders until friday")
+    assert "not lost" not in chat.last.html
 
 
 async def test_by_their_clock_it_moves_with_their_zone_and_an_instant_does_not(chat: Chat) -> None:
