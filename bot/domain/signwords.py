@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from bot.domain.wordforms import Wordings
+from bot.domain.wordforms import TooMuchError, Wordings
 
 Level = Literal["none", "self_care", "doctor", "emergency", "crisis"]
 LEVELS: tuple[Level, ...] = ("none", "self_care", "doctor", "emergency", "crisis")
@@ -315,7 +315,14 @@ class SignWords(Shape):
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
+        wordings = Wordings(self.groups, self.forms)
         for name, sign in self.signs.items():
+            try:
+                wordings.all(sign.unless)
+            except KeyError as unknown:
+                raise ValueError(f"signs.{name}: unless names the group {unknown}, which is not under groups") from None
+            except TooMuchError as wrong:
+                raise ValueError(f"signs.{name}: in unless, {wrong}; write shorter ones") from None
             for pattern in (*sign.patterns, *sign.sudden, *sign.unclear, *sign.calm):
                 _check_pattern(name, pattern, self.groups)
         for cause in self.excuses:

@@ -150,7 +150,7 @@ def wished(ask: Ask, heard: Heard) -> Parsed:
         case Times():
             return typed(ask, "", heard, ()) if heard.intent == "remind" and heard.words is None else None
         case Choice(words) if heard.intent is not None and heard.intent in words:
-            details = heard.amount or heard.about or heard.at or heard.hours
+            details = heard.amount or heard.about or heard.at or heard.hours or heard.moment or heard.trouble
             return None if details else pressed(ask, heard.intent, (), ())
         case _:
             return None
