@@ -46,7 +46,7 @@ class Fact:
 
 
 def _fact(
-    kind: Choice | Several | Whole | Flag | Words | Zone | Country, meaning: str, *, optional: bool = False
+    kind: Choice | Several | Whole | Flag | Words | WallTime | Zone | Country, meaning: str, *, optional: bool = False
 ) -> Fact:
     return Fact(Field(kind, optional=optional), meaning)
 
@@ -85,14 +85,16 @@ its card, and not only a tick.
 FACTS: dict[str, Fact] = {
     "person.consent": _fact(Flag(), "they agreed that a diary is kept"),
     "person.zone": _fact(Zone(), "their time zone, once asked", optional=True),
-    "person.clock": _fact(Words(5), "the time it is for them now, HH:MM (UTC while the zone is not known)"),
+    "person.clock": _fact(
+        Words(5), "the time it is for them now, HH:MM; missing while the zone is not known", optional=True
+    ),
     "person.today": _fact(Words(10), "the day on their calendar, as `save: {to: checkin}` takes it"),
     "person.day": _fact(Words(40), "the same day in words (Monday, March 2)"),
     "person.called": _fact(Words(30), "what they want to be called", optional=True),
     "person.unit": _fact(Choice(UNITS), "how water is measured for them"),
     "person.glass": _fact(Whole(100, 1000), "what their glass holds, in ml"),
-    "person.quiet_from": _fact(Words(5), "when their quiet hours begin, HH:MM"),
-    "person.quiet_until": _fact(Words(5), "when they end, HH:MM"),
+    "person.quiet_from": _fact(WallTime(), "when their quiet hours begin, HH:MM"),
+    "person.quiet_until": _fact(WallTime(), "when they end, HH:MM"),
     "person.quiet_unsure": _fact(
         Flag(), "as they were just typed they can be two things, and were set to the likelier"
     ),

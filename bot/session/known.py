@@ -91,7 +91,7 @@ class Known:
             case "person.zone":
                 return person.zone
             case "person.clock":
-                return wall_clock(self.now, self.zone)
+                return None if person.zone is None else wall_clock(self.now, self.zone)
             case "person.today":
                 return self.today.isoformat()
             case "person.day":
