@@ -18,9 +18,13 @@ from bot.domain.words import split
 
 LONGEST = 24
 """Words of a message that can be an intent."""
+LONGEST_HEAD = 8
+"""Words before when: could you please remind me …"""
 LETTERS = 400
 NO_WHEN = frozenset({"for", "from", "of", "about", "with", "since", "before", "than", "and", "or", "like", "during"})
 """Behind these a day is part of what it is about: «prepare for friday»."""
+JOINED = NO_WHEN | {"but", "because", "so", "if", "when", "why"}
+"""Between when and what they begin something else."""
 _MARKS = " .,;:!?-\u2013\u2014\u2026"
 NOD: Name = "nod"
 """«Ok», where nothing was asked. It says the least: anything else in the message is meant."""
@@ -49,7 +53,8 @@ class Intents:
     """Reads the intents of one language. Built once."""
 
     __slots__ = (
-        "_after", "_before", "_courtesies", "_fillers", "_interval", "_mender", "_once", "_sayings", "_vague", "_words",
+        "_after", "_bare", "_before", "_courtesies", "_fillers", "_interval", "_mender", "_once", "_sayings", "_vague",
+        "_words",
     )  # fmt: skip
 
     def __init__(self, words: IntentWords) -> None:
@@ -60,9 +65,9 @@ class Intents:
         self._vague = step_of(wordings.all(words.amounts.vague))
         self._interval = step_of(("<every>",))
         own = words.own
-        self._before, self._after, self._once = (
+        self._before, self._bare, self._after, self._once = (
             [saying_of("remind", "own", Ways(), steps_of(said, wordings)) for said in sayings]
-            for sayings in ((own.before, own.after, own.once) if own is not None else ((), (), ()))
+            for sayings in ((own.before, own.bare, own.after, own.once) if own is not None else ((),) * 4)
         )
         self._courtesies = {
             name: step_of(wordings.all(words.intents[name].says)) for name in COURTESY if name in words.intents
@@ -75,7 +80,7 @@ class Intents:
             for said in sayings
         ]
         steps = [self._fillers, self._vague, *self._courtesies.values()]
-        all_sayings = (*self._sayings, *self._before, *self._after, *self._once)
+        all_sayings = (*self._sayings, *self._before, *self._bare, *self._after, *self._once)
         steps += [step for saying in all_sayings for step in saying.steps]
         known = {word for step in steps for phrases in step.phrases.values() for said in phrases for word in said}
         known |= {word for phrase in words.intervals.units for word in phrase.split()}
@@ -110,7 +115,11 @@ class Intents:
             return Intent(polite)
         if found:
             return Intent(NOD)
-        return self._own(text) if any(message.may_begin(saying, begins) for saying in self._before) else None
+        return (
+            self._own(text)
+            if any(message.may_begin(saying, begins) for saying in (*self._before, *self._bare))
+            else None
+        )
 
     def every(self, text: str) -> timedelta | None:
         """Return how far apart something is wanted, where the whole message says nothing else: «every 2 hours»."""
@@ -126,6 +135,12 @@ class Intents:
         said = text.split()
         heads = ((at, head) for at in range(1, len(said)) if (head := self._fits(self._before, said[:at])) is not None)
         begins, when = next(heads, (0, None))
+        if when is None:  # «remind me friday 18:30 bins»: all that can say when, and theirs is the rest
+            ends = range(min(len(said) - 1, LONGEST_WHEN + LONGEST_HEAD), 0, -1)
+            long = ((at, head) for at in ends if (head := self._fits(self._bare, said[:at])) is not None)
+            begins, when = next(long, (0, None))
+            if JOINED & {word.casefold() for word in said[begins - 1 : begins + 1]}:
+                return None  # «… tomorrow, and I feel faint» is no name of a reminder
         if when is None:
             return None
         about = said[begins:]

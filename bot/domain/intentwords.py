@@ -63,6 +63,8 @@ class Own(Shape):
 
     before: tuple[Said, ...]
     """remind me to …"""
+    bare: tuple[Said, ...] = ()
+    """remind me tomorrow at 9 …: when, and nothing between that and their words."""
     after: tuple[Said, ...] = ()
     """… at 18:30: when, every day."""
     once: tuple[Said, ...] = ()
@@ -97,7 +99,12 @@ class IntentWords(Shape):
         said = {"fillers": self.fillers, "amounts.vague": self.amounts.vague}
         said |= {f"groups.{name}": phrases for name, phrases in self.groups.items()}
         if self.own is not None:
-            said |= {"own.before": self.own.before, "own.after": self.own.after, "own.once": self.own.once}
+            said |= {
+                "own.before": self.own.before,
+                "own.bare": self.own.bare,
+                "own.after": self.own.after,
+                "own.once": self.own.once,
+            }
         for name, ways in self.intents.items():
             said[f"intents.{name}"] = (*ways.says, *ways.about_water, *ways.about_exercise)
         for where, phrases in said.items():
