@@ -108,7 +108,7 @@ FACTS: dict[str, Fact] = {
     "checkin.calm": _fact(Whole(0, 7), "check-ins of the last seven days that are calm in a row, the newest first"),
     "checkin.reminded": _fact(Flag(), "check-in reminders are on"),
     "checkin.rhythm": _fact(Choice(RHYTHM), "how often it is asked; «some» on some days of the week"),
-    "checkin.days": _fact(Words(80), "the same in words (every third day; Monday, Thursday)"),
+    "checkin.days": _fact(Words(80), "the same in words (every third day; on Monday and Thursday)"),
     "checkin.eased": _fact(Flag(), "they were asked whether to be asked less often, since it has been calm"),
     "week.days": _fact(Words(80), "the day of the card of the week, in words"),
     "week.reminded": _fact(Flag(), "the card of the week is on"),

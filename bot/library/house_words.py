@@ -76,6 +76,7 @@ HOUSE |= {
     "entry.at_tomorrow": HouseWord("when it comes: tomorrow", {"clock": Field(Words(5))}),
     "entry.at_day": HouseWord("when it comes: another day", {"day": Field(Words(40)), "clock": Field(Words(5))}),
     **{f"entry.{word}": HouseWord("how often a check-in is asked") for word in ("daily", "second", "third", "weekly")},
+    "entry.weekdays": HouseWord("days of the week, within a line", {"days": Field(Words(90))}),
     "entry.on_days": HouseWord("on what days, at what time", {"days": Field(Words(80)), "clock": Field(Words(40))}),
     "entry.off": HouseWord("in place of the times of a reminder that is off"),
     **{

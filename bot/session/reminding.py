@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
+from babel.lists import format_list
 
 from bot.domain.rhythm import DAILY, EVERY, WEEKDAYS, Rhythm
 from bot.domain.schedule import (
@@ -184,7 +185,7 @@ def all_in_words(person: Person, now: datetime, words: Words, language: str) -> 
 
 
 def when_in_words(person: Person, reminder: Reminder, words: Words, language: str) -> str:
-    """Return when one comes: `20:00`, or with its days where it is not every one (`Monday, Thursday at 20:00`)."""
+    """Return when one comes: `20:00`, or where it is not every day, with its days (`on Monday and Friday at 20:00`)."""
     rhythm = rhythm_of(person, reminder.kind)
     if rhythm == DAILY:
         return clocks(reminder)
@@ -193,11 +194,13 @@ def when_in_words(person: Person, reminder: Reminder, words: Words, language: st
 
 
 def days_in_words(rhythm: Rhythm, words: Words, language: str) -> str:
-    """Return on which days: `Monday, Thursday`; `every third day`."""
+    """Return on which days: `on Monday and Thursday`; `every third day`."""
     if rhythm.word in EVERY:
         return words.label(f"entry.{rhythm.word}", language)
     names = get_day_names("wide", locale=language.replace("-", "_"))
-    return ", ".join(names[number] for number in range(len(WEEKDAYS)) if number in rhythm.weekdays)
+    chosen = [names[number] for number in range(len(WEEKDAYS)) if number in rhythm.weekdays]
+    days = format_list(chosen, "standard", language.replace("-", "_"))
+    return words.render("entry.weekdays", {"days": days}, language)
 
 
 def clocks(reminder: Reminder) -> str:
