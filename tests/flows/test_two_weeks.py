@@ -20,7 +20,7 @@ class Mortal(Chat):
     lives = 1
 
     async def deliver(self) -> None:
-        """Send, by another process than the one that decided what to say, and let a third one go on."""
+        """Send, with another session and store than those that decided what to say, and let a third pair go on."""
         await self.reborn()
         await super().deliver()
         await self.reborn()
@@ -63,7 +63,7 @@ async def lived(chat: Chat) -> dict[str, Any]:
 
 
 async def test_a_restart_at_any_point_of_two_weeks_changes_nothing(tmp_path: Path) -> None:
-    """With a new process before and after everything that is sent, what is seen and kept is the same, to the letter."""
+    """With a new session and store around everything that is sent, what is seen and kept is the same, to the letter."""
     async with chatting(tmp_path / "one.db", BEGINS) as chat:
         whole = await lived(chat)
     async with mortal(tmp_path / "many.db") as chat:
